@@ -1,0 +1,71 @@
+// One input as UTF-8 text in blocks of whole lines, whatever it was stored as.
+//
+// gzip and zstd are unpacked (by magic bytes, concatenated members too), UTF-16 and
+// byte-order marks are decoded, so that everything after this room sees plain UTF-8
+// lines. Memory is bounded: a block holds at most kBlockSize bytes unless one line is
+// longer, and a line longer than kLongestLine is cut there, the rest of it skipped
+// and counted in `bytes_skipped`.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "input/file_system.h"
+
+namespace loadtriage::input {
+
+constexpr std::size_t kBlockSize = std::size_t{1} << 20;
+constexpr std::size_t kLongestLine = std::size_t{16} << 20;
+
+// Whole lines, each ending in a line feed except perhaps the input's last.
+// `text` borrows from the Source: valid only until the next call of next().
+struct Block {
+  std::string_view text;
+  std::uint64_t first_line = 1;  // the number of the first line
+  std::uint64_t offset = 0;      // of the first byte, in the decoded text
+};
+
+class Source {
+ public:
+  // `path` is for messages. Reads nothing yet.
+  Source(std::unique_ptr<ByteStream> bytes, std::string path);
+  ~Source();
+  Source(Source&&) noexcept;
+  Source& operator=(Source&&) noexcept;
+
+  const std::string& path() const;
+
+  // The first lines of the decoded text (up to 64 KiB), for sniffing. May be called
+  // again and again; does not consume.
+  std::string_view head();
+  // Whether head() is all there is.
+  bool head_is_whole();
+  // Whether the input holds no byte at all, or decodes to none.
+  bool empty();
+
+  // The next block; false at the end.
+  bool next(Block& block);
+
+  // All that is left, for documents that make sense only as a whole. Stops at
+  // `limit` bytes: `cut` in the answer says so.
+  struct Whole {
+    std::string_view text;
+    bool cut = false;
+  };
+  Whole read_all(std::size_t limit);
+
+  // What was odd: "was UTF-16 with a byte-order mark", "gzip data ends too early;
+  // what came before is used", "NUL bytes: this is a binary file".
+  const std::vector<std::string>& notes() const;
+  // Whether the head holds NUL bytes or mostly invalid UTF-8 after decoding.
+  bool binary();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace loadtriage::input

@@ -1,0 +1,56 @@
+// What a rule claims about a run, and what it rests on.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/source_ref.h"
+
+namespace loadtriage::model {
+
+enum class CauseKind { root, symptom };
+
+// One piece of evidence for or against a cause, ready to be read.
+struct Support {
+  std::string text;
+  bool favours = true;     // false: it contradicts the cause
+  double log_odds = 0;     // what it adds; negative when it contradicts
+  std::optional<SourceRef> where;
+  std::string quote;       // the line it rests on, where there is one
+  std::optional<double> at_s;
+};
+
+// A wall that this run did not reach.
+struct LatentWall {
+  std::string cause;       // id
+  std::string title;
+  std::string text;        // the sum, in units
+  double reached_at = 0;   // the share of the offered load at which it is met: orders the walls
+  std::string source;      // where the limit comes from
+};
+
+// What the cause touches: decides how much of the run's trouble it can account for.
+enum class Affects { failures, latency, checks, load, validity };
+
+struct Finding {
+  std::string id;  // of taxonomy.md, or a team's own
+  std::string title;
+  CauseKind kind = CauseKind::root;
+  Affects affects = Affects::failures;
+  double log_odds = 0;  // prior and all support
+  std::vector<Support> support;
+  // For each of Evidence::failures: how many of its requests the cause can account
+  // for (0 to the cell's count).
+  std::vector<double> claims;
+  std::optional<double> onset_s;
+  std::string headline;  // the sentence behind the verdict, filled with this run's numbers
+  std::vector<std::string> leads_to;
+  std::vector<std::string> because;
+  std::vector<std::string> ruled_out;
+  std::vector<std::string> verify;
+  std::vector<std::string> next_steps;
+  std::string settle;        // the input that would settle it, where something deeper may hide
+  std::string curl_may_work;  // why a single request may succeed all the same
+};
+
+}  // namespace loadtriage::model

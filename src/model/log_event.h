@@ -1,0 +1,34 @@
+// One message of a log, with its continuation lines.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/source_ref.h"
+
+namespace loadtriage::model {
+
+enum class Level { unknown, trace, debug, info, notice, warning, error, fatal };
+
+// Who speaks: k6 itself (its own log lines and console), or anything of the system
+// under test. A "connection refused" means something else in each.
+enum class Speaker { k6, backend };
+
+// Borrows from the block it was read from: valid only during the call that hands it out.
+struct LogEvent {
+  SourceRef where;
+  std::optional<std::int64_t> time_ns;     // since the Unix epoch
+  std::optional<double> since_start_s;     // relative stamps: `WARN[0005]`
+  Level level = Level::unknown;
+  Speaker speaker = Speaker::backend;
+  std::string_view message;
+  std::string_view text;  // the whole event, continuation lines included
+  std::vector<std::pair<std::string_view, std::string_view>> fields;
+};
+
+// The value of a field; empty where there is none.
+std::string_view field(const LogEvent& event, std::string_view name);
+
+}  // namespace loadtriage::model
