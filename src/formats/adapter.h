@@ -8,13 +8,16 @@
 // A malformed line is a fact about the input, not an error: the adapter reports it
 // with on_drop() and goes on. Not thread-safe: use one sink per input.
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "input/source.h"
 #include "model/evidence.h"
 #include "model/log_event.h"
 #include "model/run.h"
+#include "model/sample.h"
 
 namespace loadtriage::formats {
 
@@ -24,6 +27,10 @@ class Sink {
   virtual ~Sink() = default;
   virtual void on_summary(const model::RunSummary& summary) = 0;
   virtual void on_event(const model::LogEvent& event) = 0;
+  virtual void on_sample(const model::Sample& sample) = 0;
+  // What a Metric line of raw points declares.
+  virtual void on_metric(std::string_view name, std::string_view type,
+                         const std::vector<std::string>& thresholds) = 0;
 
   // A limit or a setting that the user or a configuration file states.
   virtual void on_fact(const std::string& name, const model::Fact& fact) = 0;
@@ -42,6 +49,11 @@ class Sink {
 
   // Something odd about the input as a whole, for its line in the report.
   virtual void on_note(std::string_view note) = 0;
+
+  // A sink for another thread that reads a part of the same input. What it received
+  // is taken in by join(), in any order, with the same result.
+  virtual std::unique_ptr<Sink> fork() = 0;
+  virtual void join(std::unique_ptr<Sink> part) = 0;
 };
 
 // How sure an adapter is that the head of an input is of its format, from 0 (not at

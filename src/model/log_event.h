@@ -16,6 +16,18 @@ enum class Level { unknown, trace, debug, info, notice, warning, error, fatal };
 // under test. A "connection refused" means something else in each.
 enum class Speaker { k6, backend };
 
+// The request line of an access log, as far as the layout holds it.
+struct AccessLine {
+  std::string_view method, path;
+  int status = 0;
+  std::optional<double> duration_ms;
+  std::optional<std::string_view> upstream;  // empty or "-": the proxy answered by itself
+  int upstream_status = 0;
+  std::string_view flags;  // HAProxy's termination state, Envoy's response flags
+  std::string_view user_agent;
+  std::optional<double> bytes;
+};
+
 // Borrows from the block it was read from: valid only during the call that hands it out.
 struct LogEvent {
   SourceRef where;
@@ -26,6 +38,8 @@ struct LogEvent {
   std::string_view message;
   std::string_view text;  // the whole event, continuation lines included
   std::vector<std::pair<std::string_view, std::string_view>> fields;
+  bool zone_stated = false;  // time_ns came with a zone; otherwise it was read as if UTC
+  std::optional<AccessLine> access;  // set for lines of an access log
 };
 
 // The value of a field; empty where there is none.

@@ -1,0 +1,102 @@
+// What k6's raw points tell, folded: every request counted by its look and by time, in
+// bounded memory. Two of them merge into one whatever the order.
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/histogram.h"
+
+namespace loadtriage::model {
+
+// What a request looked like from k6's side.
+struct Look {
+  int status = 0;      // 0: no response
+  int error_code = 0;  // k6's; 0: none
+  std::string error;   // k6's `error` text, variable parts (addresses, ports, times) replaced by `*`
+  std::string endpoint;  // `name` tag with ids replaced ("GET" is not part of it): "/users/{id}"
+  std::string method;
+  std::string scenario;
+  std::string group;
+  bool failed = false;  // as http_req_failed says; without it: status 0 or at least 400
+  auto operator<=>(const Look&) const = default;
+};
+
+// Counts over time. Slots are `width` nanoseconds wide and aligned to the epoch, so
+// they do not depend on where a reader began; when there would be more than kMost, the
+// width doubles. The final width depends only on the span of what was counted.
+class Slots {
+ public:
+  static constexpr std::int64_t kFirstWidthNs = 250'000'000;
+  static constexpr std::size_t kMost = 2048;
+  void add(std::int64_t time_ns, double amount = 1);
+  void merge(const Slots& other);
+  std::int64_t width_ns() const { return width_; }
+  const std::map<std::int64_t, double>& counts() const { return counts_; }  // slot number -> amount; slot * width is its start
+  // The sum over [from, to), slots cut by a border counted by their share.
+  double between(std::int64_t from_ns, std::int64_t to_ns) const;
+  void widen_to(std::int64_t width_ns);  // a power of two times kFirstWidthNs
+
+ private:
+  std::int64_t width_ = kFirstWidthNs;
+  std::map<std::int64_t, double> counts_;
+};
+
+struct LookStats {
+  std::uint64_t count = 0;  // requests (http_reqs points)
+  // Start is the end minus the duration; for a failed dial k6 records duration 0, so
+  // the start is then the end (the reader of this struct knows the dial timeout).
+  std::int64_t first_start_ns = std::numeric_limits<std::int64_t>::max();
+  std::int64_t first_end_ns = std::numeric_limits<std::int64_t>::max();
+  std::int64_t last_end_ns = std::numeric_limits<std::int64_t>::min();
+  Histogram duration_ms;
+  std::uint64_t connected = 0;  // requests with http_req_connecting > 0: they opened a new connection
+  Histogram connecting_ms;      // of those
+  Slots ended;                  // requests by their end
+};
+
+struct Slice {
+  double requests = 0, failed = 0;
+  Histogram good_ms;  // http_req_duration of requests that did not fail
+  std::optional<double> vus, vus_max;  // the greatest in the slice
+  double iterations = 0, dropped_iterations = 0;
+  double checks_passed = 0, checks_failed = 0;
+  Histogram iteration_ms;
+};
+
+struct CheckCount {
+  std::uint64_t passes = 0, fails = 0;
+  std::int64_t first_fail_ns = std::numeric_limits<std::int64_t>::max();
+};
+
+struct Points {
+  std::int64_t first_ns = std::numeric_limits<std::int64_t>::max();  // of any point
+  std::int64_t last_ns = std::numeric_limits<std::int64_t>::min();
+  std::int64_t earliest_start_ns = std::numeric_limits<std::int64_t>::max();  // end minus duration, of requests and iterations
+  std::int64_t slice_ns = 1'000'000'000;  // width of the slices, doubled as Slots do
+  std::map<std::int64_t, Slice> slices;   // number -> slice; number * slice_ns is its start
+  std::map<Look, LookStats> looks;        // at most kMostLooks; the rest under endpoint "(other)"
+  static constexpr std::size_t kMostLooks = 1024;
+
+  // Every trend metric by name, of all points; HTTP timings also split by outcome:
+  // "http_req_sending" (all), "http_req_sending{failed}" and "http_req_sending{good}".
+  std::map<std::string, Histogram> trends;
+  std::map<std::string, double> counters;                   // counter metrics, summed
+  std::map<std::string, std::pair<double, double>> rates;   // non-zero, zero
+  std::map<std::string, double> gauges_max;
+  std::map<std::pair<std::string, std::string>, CheckCount> checks;  // group, name
+  std::map<std::string, std::string> metric_types;          // from Metric lines: "trend", ...
+  std::map<std::string, std::vector<std::string>> thresholds;  // metric -> expressions, from Metric lines
+  std::uint64_t points = 0;
+  bool unnamed = false;  // ids had to be taken out of names: the run lacks `name` tags
+
+  bool empty() const { return points == 0; }
+  void merge(const Points& other);
+};
+
+}  // namespace loadtriage::model
