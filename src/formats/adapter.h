@@ -16,6 +16,7 @@
 #include "input/source.h"
 #include "model/evidence.h"
 #include "model/log_event.h"
+#include "model/progress.h"
 #include "model/run.h"
 #include "model/sample.h"
 
@@ -39,6 +40,8 @@ class Sink {
   // What k6 prints about the run while it goes (elapsed time, VUs, iterations), and
   // what its header says. Later calls win over earlier ones field by field.
   virtual void on_run(const model::RunInfo& run) = 0;
+
+  virtual void on_progress(const model::Progress& progress) = 0;
 
   // The fate of the lines of this input; may be called many times, sums up.
   virtual void on_lines(const model::LineFates& fates) = 0;

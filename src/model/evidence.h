@@ -10,9 +10,13 @@
 #include <string>
 #include <vector>
 
+#include "model/logs.h"
 #include "model/metric.h"
+#include "model/points.h"
+#include "model/progress.h"
 #include "model/run.h"
 #include "model/source_ref.h"
+#include "model/timeline.h"
 
 namespace loadtriage::model {
 
@@ -48,10 +52,17 @@ struct Capture {
   std::vector<std::string> distinct;  // the first few different values, sorted
 };
 struct Observation {
-  std::uint64_t count = 0;
-  std::optional<double> first_s, last_s;  // seconds from the run's start
+  double count = 0;     // inside the run, and at boot before it
+  double before = 0;    // of these, before the run's start
+  double outside = 0;   // left out of `count`: after the run, or long before it
+  std::optional<double> first_s, last_s;  // seconds from the run's start; before it: negative
+  Series at;            // dated ones inside the run
+  // As frequent in healthy seconds as in failing ones: explains nothing.
+  bool innocent = false;
   std::map<std::string, Capture> captures;
-  std::vector<Quote> quotes;  // the first few
+  std::vector<Quote> quotes;  // the first few, in order of time
+  std::string technology;
+  std::uint32_t files = 0;
 };
 
 // A setting or a limit: from the context, a capture, or a configuration file.
@@ -81,7 +92,54 @@ struct FailureCell {
   std::string endpoint;           // the operation's name, empty where unknown
   std::string method;
   double count = 0;
-  std::optional<double> first_s, last_s;
+  std::optional<double> first_s, last_s;  // starts of requests
+  std::optional<double> p50_ms, p95_ms, min_ms, max_ms;
+  std::optional<double> new_connections;  // share of these that opened a connection
+  Series at;                              // starts over time, where it is known
+  std::string from;  // "raw points", "k6 log", "access log", "summary"
+  SourceRef where;
+};
+
+// Requests to one endpoint, good and failed.
+struct Endpoint {
+  std::string name, method;
+  double requests = 0, failed = 0;
+  Series good_at;
+  std::optional<double> p50_ms, p95_ms;  // of the good ones
+};
+
+// Requests as an access log saw them, in the run's time.
+struct AccessCell {
+  int status = 0;
+  std::string method, endpoint, upstream, flags;
+  int upstream_status = 0;
+  double count = 0;
+  std::optional<double> first_s, last_s, p50_ms;
+  Quote first;
+};
+
+// What the backend's logs did as a whole.
+struct Voice {
+  std::optional<double> first_s, last_s;  // dated events inside the run's window
+  double events = 0;                      // inside it
+  double errors = 0;                      // of level error or worse inside it
+  std::optional<double> silent_s;         // from the last event to the run's end
+};
+
+// A message that no signature knows and that comes with the failures.
+struct UnknownPattern {
+  std::string text;  // the template
+  double count = 0, healthy = 0;  // in failing and in healthy time
+  double strength = 0;  // times as frequent (per second) in failing time
+  std::optional<double> first_s;
+  Quote example;
+};
+
+// An inference about the clock of an input.
+struct ClockOffset {
+  InputId input = 0;
+  double offset_s = 0;  // to add to the input's stamps
+  std::string reason;
 };
 
 // One kind of request or step of the script, as far as the inputs tell them apart.
@@ -103,12 +161,25 @@ struct Evidence {
   std::map<std::string, Fact> facts;                // by name: "pool_size"
   std::vector<Limiter> limiters;
   std::vector<FailureCell> failures;
+  std::vector<Endpoint> endpoints;
   std::vector<Operation> operations;
+  std::vector<AccessCell> access;
+  Voice voice;
+  std::vector<UnknownPattern> unknown;
+  std::vector<ClockOffset> clocks;
+  Timeline timeline;
+  Points points;                   // of all raw points together
+  std::vector<InputLog> logs;      // one for each input that held log events
+  std::vector<Progress> progress;  // of the console, in order of elapsed time
   std::vector<std::string> notes;  // about the run as a whole: merges, disagreements
   std::size_t summaries = 0;       // how many shards the metrics were merged from
+  bool has_summary = false;
+  bool has_console = false;
   bool has_k6_log = false;         // some input held k6's own log lines
   bool has_backend_log = false;
-  bool has_raw_points = false;
+  bool has_access_log = false;
+  bool has_script = false;
+  bool has_context = false;
 
   // The metric, or nothing.
   const Metric* find_metric(const std::string& key) const;
