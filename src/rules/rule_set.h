@@ -1,41 +1,50 @@
-// All that is known, loaded and checked: causes and signatures.
+// All that is known, loaded and checked: causes, signatures, and the declared formats.
+//
+// docs/add-a-rule.md lists the keys of the files.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "model/finding.h"
+#include "model/log_event.h"
 #include "rules/expression.h"
 #include "rules/tree.h"
+
+namespace loadtriage::input {
+class FileSystem;
+}
 
 namespace loadtriage::rules {
 
 // How much a piece of evidence says. The numbers behind the classes are in
 // rules/odds.yaml, fitted on real runs (docs/ranking.md); rules name classes only.
 struct OddsClasses {
-  std::map<std::string, double> log_odds;  // "decisive" -> 3.9, "against" -> -1.4, ...
-  std::map<std::string, double> priors;    // "common", "uncommon", "rare"
+  std::map<std::string, double, std::less<>> log_odds;  // "decisive" -> 3.9, "against" -> -1.4, ...
+  std::map<std::string, double, std::less<>> priors;    // "common", "uncommon", "rare"
 };
 
 struct EvidenceRule {
-  std::optional<Expression> when;  // boolean
-  std::string seen;                // an observation's name; fires when it was seen
-  std::string odds;                // a class of OddsClasses
+  Expression when;   // boolean; of `seen: X` it is "seen('X').count > 0"
+  std::string seen;  // the observation, where the rule was written with `seen`
+  std::string odds;  // a class of OddsClasses
   double log_odds = 0;
   Template tell;
-  Place place;
+  std::uint32_t line = 0;
 };
 
-// A wall this run did not reach; `each` walks a list (facts such as limiters).
+// A wall this run did not reach; `each` walks a list (such as limiters).
 struct LatentRule {
-  std::optional<Expression> each;  // a list; its item is `item` below
-  Expression when;
+  std::optional<Expression> each;  // a list; its item is `item` in the rest
+  std::optional<Expression> when;
   std::optional<Expression> reached_at;  // share of the offered load; orders the walls
   Template title;
   Template tell;
-  std::optional<Expression> source;  // text
+  std::optional<Template> source;
 };
 
 // A line of prose, told only when its condition holds (or always, without one).
@@ -46,15 +55,15 @@ struct Advice {
 
 struct Example {
   std::string name;
-  const Node* body = nullptr;  // facts to set, summary, log lines: see examples.h
+  const Node* body = nullptr;  // what is given: see examples.h; lives in RuleSet::documents
   bool fires = true;
-  Place place;
 };
 
 struct Cause {
   std::string id;
   std::string title;
-  std::string story;  // the comment on top of the file
+  std::string story;   // the comment on top of the file
+  std::string status;  // free: "stable", "experimental"
   model::CauseKind kind = model::CauseKind::root;
   model::Affects affects = model::Affects::failures;
   std::string prior;
@@ -67,28 +76,70 @@ struct Cause {
   std::vector<std::string> leads_to;
   std::vector<Advice> because, ruled_out, verify, next_steps, settle, curl_may_work;
   std::vector<LatentRule> latent;
+  std::vector<std::pair<std::string, Expression>> facts;  // name -> number or text
   std::vector<std::string> references;
   std::vector<Example> examples;
-  Place place;
+  const Document* document = nullptr;
+};
+
+// A fact that a signature takes from a capture: `facts: {pool_size: limit}`.
+struct CapturedFact {
+  std::string name;
+  std::string capture;
+  std::string unit;
 };
 
 // What a line of a log, or a name in a summary, means.
 struct Signature {
-  std::string id;          // "k6.insufficient-vus"
+  enum class Reads { k6_log, backend_log, failed_check, metric };
+  std::string id;          // "hikaricp.acquire-timeout"
   std::string technology;  // of the file
   std::string shows;       // the observation
-  std::string reads;       // "k6-log", "backend-log", "failed-check", "metric"
-  std::string pattern;     // RE2 syntax, named captures
-  std::vector<std::string> matches, ignores;
-  std::string source;      // where the text comes from
-  Place place;
+  Reads reads = Reads::backend_log;
+  std::string pattern;                         // RE2 syntax, named captures
+  model::Level level = model::Level::unknown;  // lines below it are not looked at
+  std::vector<CapturedFact> facts;
+  std::vector<std::string_view> matches, ignores;
+  std::string_view source;  // where the text comes from
+  const Document* document = nullptr;
+  std::uint32_t line = 0;
 };
 
+// Borrows between its parts, so it moves but does not copy.
 struct RuleSet {
   OddsClasses odds;
-  std::map<std::string, Cause> causes;  // by id
-  std::vector<Signature> signatures;    // sorted by id
-  std::vector<Document> documents;      // what the above was made from; owns Example::body
+  std::map<std::string, Cause, std::less<>> causes;  // by id
+  std::vector<Signature> signatures;                 // sorted by id
+  std::vector<const Document*> formats;              // line formats, sorted by name
+
+  // What the above was made from. The vocabularies: of conditions in general (the
+  // caller's and `mine.*`), and of `explains`, which adds the fields of one failure.
+  std::vector<std::unique_ptr<const Document>> documents;
+  std::shared_ptr<const Vocabulary> vocabulary, cell_vocabulary;
+  std::vector<std::shared_ptr<const Vocabulary>> item_vocabularies;  // of `each`
+
+  RuleSet() = default;
+  RuleSet(RuleSet&&) = default;
+  RuleSet& operator=(RuleSet&&) = default;
+  RuleSet(const RuleSet&) = delete;
+  RuleSet& operator=(const RuleSet&) = delete;
 };
+
+// Whether documents were checked before: those in the pack were when it was made, so
+// their conditions are parsed only when needed.
+enum class Trust { check_all, checked_before };
+
+struct Sources {
+  std::vector<Document> built_in;
+  std::vector<Document> overlay;  // of --rules: adds, replaces by id, or disables
+  Trust built_in_trust = Trust::checked_before;
+};
+
+// All faults of all files at once. `vocabulary` must have the function
+// seen(text) -> record with `count`, and may have the list `failures`.
+Result<RuleSet> load(Sources sources, const Vocabulary& vocabulary);
+
+// Every *.yaml and *.yml below the folder.
+Result<std::vector<Document>> read_folder(const input::FileSystem& files, const std::string& folder);
 
 }  // namespace loadtriage::rules

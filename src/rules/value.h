@@ -24,8 +24,8 @@ enum class Kind { boolean, number, text, list, record };
 // The type of an expression, known when the rule is loaded.
 struct Type {
   Kind kind = Kind::number;
-  Unit unit = Unit::none;                                        // numbers
-  std::shared_ptr<const Type> element = nullptr;                 // lists
+  Unit unit = Unit::none;                                               // numbers
+  std::shared_ptr<const Type> element = nullptr;                        // lists
   std::shared_ptr<const std::map<std::string, Type>> fields = nullptr;  // records
 
   static Type boolean() { return {Kind::boolean}; }
