@@ -10,7 +10,7 @@ namespace loadtriage {
 // near enough to be a slip of the hand; empty otherwise.
 std::string nearest(std::string_view name, const std::vector<std::string>& known);
 
-// " ; did you mean `x`?" ready to append, or nothing.
+// "; did you mean `x`?" ready to append, or nothing.
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& known);
 
 }  // namespace loadtriage
