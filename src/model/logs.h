@@ -70,6 +70,7 @@ struct InputLog {
   InputId input = 0;
   Speaker speaker = Speaker::backend;
   Zone zone = Zone::none;
+  bool relative = false;  // stamps count from the run's start, as in `WARN[0005]`
   std::uint64_t events = 0, dated = 0;
   std::optional<std::int64_t> first_ns, last_ns;
   std::map<Level, std::uint64_t> levels;
