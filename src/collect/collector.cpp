@@ -1,0 +1,84 @@
+#include "collect/collector.h"
+
+#include <algorithm>
+
+#include "base/redact.h"
+#include "base/text.h"
+
+namespace loadtriage::collect {
+namespace {
+constexpr std::size_t kDroppedKept = 5;
+constexpr std::size_t kMostNotes = 20;
+}  // namespace
+
+Collector::Collector(const Watches& watches, model::InputId input) : watches_(watches), input_(input) {}
+
+LogFold& Collector::fold_for(model::Speaker speaker) {
+  const bool k6 = speaker == model::Speaker::k6;
+  auto& fold = k6 ? k6_log_ : backend_log_;
+  if (!fold) fold = std::make_unique<LogFold>(k6 ? watches_.k6_log : watches_.backend_log, speaker, input_);
+  return *fold;
+}
+
+void Collector::on_summary(const model::RunSummary& summary) { harvest_.summaries.push_back(summary); }
+void Collector::on_event(const model::LogEvent& event) { fold_for(event.speaker).add(event); }
+void Collector::on_sample(const model::Sample& sample) { points_.add(sample); }
+
+void Collector::on_metric(std::string_view name, std::string_view type,
+                          const std::vector<std::string>& thresholds) {
+  harvest_.points.metric_types[std::string(name)] = std::string(type);
+  if (!thresholds.empty()) harvest_.points.thresholds[std::string(name)] = thresholds;
+}
+
+void Collector::on_fact(const std::string& name, const model::Fact& fact) {
+  model::Fact kept = fact;
+  kept.text = printable(redact(fact.text));
+  harvest_.facts.emplace_back(name, std::move(kept));
+}
+
+void Collector::on_limiter(const model::Limiter& limiter) { harvest_.limiters.push_back(limiter); }
+void Collector::on_run(const model::RunInfo& run) { harvest_.runs.push_back(run); }
+void Collector::on_progress(const model::Progress& progress) { harvest_.progress.push_back(progress); }
+
+void Collector::on_lines(const model::LineFates& fates) {
+  model::LineFates& sum = harvest_.input.fates;
+  sum.lines += fates.lines;
+  sum.samples += fates.samples;
+  sum.events += fates.events;
+  sum.continuations += fates.continuations;
+  sum.blank += fates.blank;
+  sum.dropped += fates.dropped;
+}
+
+void Collector::on_drop(model::SourceRef where, std::string_view why) {
+  auto& dropped = harvest_.dropped;
+  const auto place = std::lower_bound(dropped.begin(), dropped.end(), where,
+                                      [](const DroppedLine& line, const model::SourceRef& ref) { return line.where < ref; });
+  dropped.insert(place, DroppedLine{where, printable(why)});
+  if (dropped.size() > kDroppedKept) dropped.pop_back();
+}
+
+void Collector::on_note(std::string_view note) {
+  auto& notes = harvest_.input.notes;
+  std::string text = printable(redact(note));
+  if (notes.size() < kMostNotes && std::find(notes.begin(), notes.end(), text) == notes.end())
+    notes.push_back(std::move(text));
+}
+
+std::unique_ptr<formats::Sink> Collector::fork() { return std::make_unique<Collector>(watches_, input_); }
+
+void Collector::join(std::unique_ptr<formats::Sink> part) {
+  // Only what fork() made comes back here.
+  harvest_.merge(static_cast<Collector&>(*part).take());
+}
+
+Harvest Collector::take() {
+  harvest_.points.merge(points_.take());
+  if (k6_log_) harvest_.k6_log.merge(k6_log_->take());
+  if (backend_log_) harvest_.backend_log.merge(backend_log_->take());
+  k6_log_.reset();
+  backend_log_.reset();
+  return std::move(harvest_);
+}
+
+}  // namespace loadtriage::collect

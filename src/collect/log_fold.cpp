@@ -1,0 +1,131 @@
+#include "collect/log_fold.h"
+
+#include <algorithm>
+
+#include "base/quantity.h"
+#include "base/redact.h"
+#include "base/text.h"
+#include "collect/log_template.h"
+
+namespace loadtriage::collect {
+namespace {
+
+constexpr std::size_t kQuotes = 3;
+constexpr std::size_t kLastEvents = 3;
+constexpr std::size_t kDistinct = 8;
+constexpr std::size_t kMostAccessLooks = 512;
+constexpr std::size_t kMostTemplates = 2000;
+constexpr std::size_t kQuoteLength = 400;
+constexpr std::size_t kScanned = 64 * 1024;  // of one event: a longer one is a dump, its start says what it is
+
+std::string quotable(std::string_view text) {
+  return printable(redact(shorten(text.substr(0, 4 * kQuoteLength), kQuoteLength)));
+}
+
+model::LogQuote quote_of(const model::LogEvent& event, bool dated, std::int64_t time_ns) {
+  model::LogQuote quote{event.where, quotable(event.text), {}};
+  if (dated) quote.time_ns = time_ns;
+  return quote;
+}
+
+void widen(std::optional<std::int64_t>& first, std::optional<std::int64_t>& last, std::int64_t time_ns) {
+  first = first ? std::min(*first, time_ns) : time_ns;
+  last = last ? std::max(*last, time_ns) : time_ns;
+}
+
+void add_capture(model::Signal::Captured& captured, std::string_view value) {
+  if (const auto number = parse_number(value)) {
+    captured.min = captured.min ? std::min(*captured.min, *number) : *number;
+    captured.max = captured.max ? std::max(*captured.max, *number) : *number;
+  }
+  std::string text = quotable(value);
+  auto place = std::lower_bound(captured.distinct.begin(), captured.distinct.end(), text);
+  if (place != captured.distinct.end() && *place == text) return;
+  captured.distinct.insert(place, std::move(text));
+  if (captured.distinct.size() > kDistinct) captured.distinct.pop_back();
+}
+
+}  // namespace
+
+LogFold::LogFold(const Watch& watch, model::Speaker speaker, model::InputId input)
+    : watch_(watch), scratch_(watch.patterns) {
+  log_.input = input;
+  log_.speaker = speaker;
+}
+
+void LogFold::add(const model::LogEvent& event) {
+  bool dated = event.time_ns.has_value();
+  std::int64_t time_ns = event.time_ns.value_or(0);
+  if (!dated && event.since_start_s) {
+    time_ns = static_cast<std::int64_t>(*event.since_start_s * 1e9);
+    dated = log_.relative = true;
+  }
+  ++log_.events;
+  ++log_.levels[event.level];
+  if (dated) {
+    ++log_.dated;
+    if (event.time_ns && log_.zone != model::Zone::stated)
+      log_.zone = event.zone_stated ? model::Zone::stated : model::Zone::assumed_utc;
+    widen(log_.first_ns, log_.last_ns, time_ns);
+    log_.all.add(time_ns);
+    if (event.level >= model::Level::error) log_.errors.add(time_ns);
+  }
+  if (event.access) add_access(event, time_ns, dated);
+  add_signals(event, time_ns, dated);
+  if (!event.access && found_.empty()) add_template(event, time_ns, dated);
+  if (log_.last_events.size() == kLastEvents) log_.last_events.erase(log_.last_events.begin());
+  if (!event.access) log_.last_events.push_back({event.where, std::string(event.text.substr(0, kQuoteLength)), {}});
+}
+
+void LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
+  const std::string_view text = event.text.substr(0, kScanned);
+  watch_.patterns.find(text, scratch_, found_);
+  for (const std::uint32_t index : found_) {
+    model::Signal& signal = log_.signals[watch_.signatures[index].id];
+    ++signal.count;
+    signal.worst = std::max(signal.worst, event.level);
+    if (dated) {
+      signal.at.add(time_ns);
+      widen(signal.first_ns, signal.last_ns, time_ns);
+    } else {
+      ++signal.undated;
+    }
+    if (signal.quotes.size() < kQuotes) signal.quotes.push_back(quote_of(event, dated, time_ns));
+    if (!watch_.patterns.has_captures(index)) continue;
+    for (const auto& [name, value] : watch_.patterns.captures(index, text))
+      add_capture(signal.captures[std::string(name)], value);
+  }
+}
+
+void LogFold::add_access(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
+  const model::AccessLine& line = *event.access;
+  model::AccessLook look;
+  look.status = line.status;
+  look.method = quotable(line.method);
+  look.endpoint = quotable(endpoint_of(line.path));
+  if (line.upstream) look.upstream = line.upstream->empty() || *line.upstream == "-" ? "none" : "upstream";
+  look.upstream_status = line.upstream_status;
+  look.flags = quotable(line.flags);
+  if (log_.access.size() >= kMostAccessLooks && log_.access.count(look) == 0) look.endpoint = "(other)";
+  model::AccessStats& stats = log_.access[look];
+  if (stats.count++ == 0) stats.first = quote_of(event, dated, time_ns);
+  if (line.duration_ms) stats.duration_ms.add(*line.duration_ms);
+  if (!dated) return;
+  stats.at.add(time_ns);
+  widen(stats.first_ns, stats.last_ns, time_ns);
+}
+
+void LogFold::add_template(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
+  const std::string text = quotable(template_of(event.message.empty() ? event.text : event.message));
+  auto place = log_.templates.find(text);
+  if (place == log_.templates.end()) {
+    if (log_.templates.size() >= kMostTemplates) return;  // the first two thousand kinds of message
+    place = log_.templates.emplace(text, model::LogTemplate{}).first;
+    place->second.first = quote_of(event, dated, time_ns);
+  }
+  ++place->second.count;
+  place->second.worst = std::max(place->second.worst, event.level);
+  if (dated) place->second.at.add(time_ns);
+}
+
+}  // namespace loadtriage::collect
