@@ -21,6 +21,7 @@ class LogFold {
  private:
   void add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated);
   void add_access(const model::LogEvent& event, std::int64_t time_ns, bool dated);
+  void add_request_error(const model::LogEvent& event, std::int64_t time_ns, bool dated);
   void add_template(const model::LogEvent& event, std::int64_t time_ns, bool dated);
 
   const Watch& watch_;

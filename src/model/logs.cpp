@@ -77,6 +77,7 @@ void InputLog::merge(const InputLog& other) {
   for (const auto& [id, signal] : other.signals) merge_signal(signals[id], signal);
   for (const auto& [look, stats] : other.access) merge_access(access[look], stats);
   for (const auto& [text, seen] : other.templates) merge_template(templates[text], seen);
+  for (const auto& [text, seen] : other.request_errors) merge_template(request_errors[text], seen);
   last_events.insert(last_events.end(), other.last_events.begin(), other.last_events.end());
   std::sort(last_events.begin(), last_events.end(), earlier);
   if (last_events.size() > 3) last_events.erase(last_events.begin(), last_events.end() - 3);

@@ -78,6 +78,9 @@ struct InputLog {
   Slots errors;  // of level error or worse
   std::map<std::string, Signal> signals;  // by signature id
   std::map<AccessLook, AccessStats> access;  // bounded to 512 looks
+  // What k6 wrote of requests without a response, by the error's text with its variable
+  // parts taken out. Only in k6's own logs.
+  std::map<std::string, LogTemplate> request_errors;
   std::map<std::string, LogTemplate> templates;  // bounded to 512, rarest given up first
   std::vector<LogQuote> last_events;  // the last 3, for "what it said before it fell silent"
 
