@@ -4,7 +4,9 @@
 // byte-order marks are decoded, so that everything after this room sees plain UTF-8
 // lines. Memory is bounded: a block holds at most kBlockSize bytes unless one line is
 // longer, and a line longer than kLongestLine is cut there, the rest of it skipped
-// and counted in `bytes_skipped`.
+// and counted in bytes_skipped().
+//
+// Every text handed out here is followed by kPadding readable bytes (see storage.h).
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -14,11 +16,13 @@
 
 #include "base/result.h"
 #include "input/file_system.h"
+#include "input/storage.h"
 
 namespace loadtriage::input {
 
 constexpr std::size_t kBlockSize = std::size_t{1} << 20;
 constexpr std::size_t kLongestLine = std::size_t{16} << 20;
+constexpr std::size_t kHeadSize = std::size_t{64} << 10;
 
 // Whole lines, each ending in a line feed except perhaps the input's last.
 // `text` borrows from the Source: valid only until the next call of next().
@@ -26,6 +30,15 @@ struct Block {
   std::string_view text;
   std::uint64_t first_line = 1;  // the number of the first line
   std::uint64_t offset = 0;      // of the first byte, in the decoded text
+};
+
+// A block that owns its text, to be parsed by another thread while the Source reads
+// on. Moving it keeps `text` valid. Hand it to next() again to reuse its memory.
+struct OwnedBlock {
+  Storage storage;
+  std::string_view text;
+  std::uint64_t first_line = 1;
+  std::uint64_t offset = 0;
 };
 
 class Source {
@@ -38,8 +51,9 @@ class Source {
 
   const std::string& path() const;
 
-  // The first lines of the decoded text (up to 64 KiB), for sniffing. May be called
-  // again and again; does not consume.
+  // The first lines of the decoded text (up to kHeadSize), for sniffing. May be called
+  // again and again, at any time; does not consume. Of a first line that is longer it
+  // is the start.
   std::string_view head();
   // Whether head() is all there is.
   bool head_is_whole();
@@ -48,9 +62,11 @@ class Source {
 
   // The next block; false at the end.
   bool next(Block& block);
+  bool next(OwnedBlock& block);
 
-  // All that is left, for documents that make sense only as a whole. Stops at
-  // `limit` bytes: `cut` in the answer says so.
+  // All that is left, for documents that make sense only as a whole; long lines are
+  // not cut. Stops at `limit` bytes: `cut` in the answer says so. Valid until the next
+  // call of next() or read_all().
   struct Whole {
     std::string_view text;
     bool cut = false;
@@ -60,8 +76,14 @@ class Source {
   // What was odd: "was UTF-16 with a byte-order mark", "gzip data ends too early;
   // what came before is used", "NUL bytes: this is a binary file".
   const std::vector<std::string>& notes() const;
-  // Whether the head holds NUL bytes or mostly invalid UTF-8 after decoding.
+  // Whether the head holds more than a stray NUL byte, or much invalid UTF-8, after
+  // decoding.
   bool binary();
+
+  // How much of lines longer than kLongestLine was left out so far.
+  std::uint64_t bytes_skipped() const;
+  // How many bytes of decoded text were handed out or skipped so far.
+  std::uint64_t bytes_read() const;
 
  private:
   struct State;
