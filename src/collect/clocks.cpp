@@ -20,7 +20,9 @@ double events_inside(const model::InputLog& log, const Window& window, std::int6
 }
 
 // Smaller is liked better when as many events fall inside: whole hours, then near ones.
-int oddity(int quarters) { return (quarters % 4 == 0 ? 0 : quarters % 2 == 0 ? 1000 : 2000) + std::abs(quarters); }
+int oddity(int quarters) {
+  return (quarters % 4 == 0 ? 0 : quarters % 2 == 0 ? 1000 : 2000) + std::abs(quarters);
+}
 
 struct Choice {
   std::int64_t shift = 0;
@@ -34,7 +36,8 @@ Choice best_zone(const model::InputLog& log, const Window& window, std::int64_t 
   for (int quarters = -kFurthestQuarters; quarters <= kFurthestQuarters; ++quarters) {
     const std::int64_t shift = base + quarters * kQuarter;
     const double inside = events_inside(log, window, shift);
-    if (inside > best.inside * 1.02 || (inside > 0 && inside >= best.inside * 0.98 && oddity(quarters) < best_oddity)) {
+    if (inside > best.inside * 1.02 ||
+        (inside > 0 && inside >= best.inside * 0.98 && oddity(quarters) < best_oddity)) {
       best = {shift, inside};
       best_oddity = oddity(quarters);
     }

@@ -52,8 +52,9 @@ void Collector::on_lines(const model::LineFates& fates) {
 
 void Collector::on_drop(model::SourceRef where, std::string_view why) {
   auto& dropped = harvest_.dropped;
-  const auto place = std::lower_bound(dropped.begin(), dropped.end(), where,
-                                      [](const DroppedLine& line, const model::SourceRef& ref) { return line.where < ref; });
+  const auto place =
+      std::lower_bound(dropped.begin(), dropped.end(), where,
+                       [](const DroppedLine& line, const model::SourceRef& ref) { return line.where < ref; });
   dropped.insert(place, DroppedLine{where, printable(why)});
   if (dropped.size() > kDroppedKept) dropped.pop_back();
 }

@@ -72,7 +72,8 @@ int errno_of(std::string_view error) {
     std::size_t begin = at + 5;
     while (begin < error.size() && (error[begin] == ' ' || error[begin] == '`')) ++begin;
     int number = 0;
-    if (std::from_chars(error.data() + begin, error.data() + error.size(), number).ec == std::errc{}) return number;
+    if (std::from_chars(error.data() + begin, error.data() + error.size(), number).ec == std::errc{})
+      return number;
   }
   return look_up(error, kNumbers.data(), kNumbers.data() + kNumbers.size());
 }

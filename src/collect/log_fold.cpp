@@ -17,7 +17,8 @@ constexpr std::size_t kMostAccessLooks = 512;
 constexpr std::size_t kMostTemplates = 2000;
 constexpr std::size_t kMostRequestErrors = 200;
 constexpr std::size_t kQuoteLength = 400;
-constexpr std::size_t kScanned = 64 * 1024;  // of one event: a longer one is a dump, its start says what it is
+constexpr std::size_t kScanned =
+    64 * 1024;  // of one event: a longer one is a dump, its start says what it is
 
 std::string quotable(std::string_view text) {
   return printable(redact(shorten(text.substr(0, 4 * kQuoteLength), kQuoteLength)));
@@ -76,7 +77,8 @@ void LogFold::add(const model::LogEvent& event) {
   if (event.speaker == model::Speaker::k6) add_request_error(event, time_ns, dated);
   if (!event.access && found_.empty()) add_template(event, time_ns, dated);
   if (log_.last_events.size() == kLastEvents) log_.last_events.erase(log_.last_events.begin());
-  if (!event.access) log_.last_events.push_back({event.where, std::string(event.text.substr(0, kQuoteLength)), {}});
+  if (!event.access)
+    log_.last_events.push_back({event.where, std::string(event.text.substr(0, kQuoteLength)), {}});
 }
 
 void LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
@@ -119,9 +121,11 @@ void LogFold::add_access(const model::LogEvent& event, std::int64_t time_ns, boo
 
 void LogFold::add_request_error(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
   const std::string_view error = model::field(event, "error");
-  if (error.empty() || event.message.find("equest") == std::string_view::npos) return;  // "Request Failed", "A batch request failed"
+  if (error.empty() || event.message.find("equest") == std::string_view::npos)
+    return;  // "Request Failed", "A batch request failed"
   std::string text = quotable(template_of(error));
-  if (log_.request_errors.size() >= kMostRequestErrors && log_.request_errors.count(text) == 0) text = "(other)";
+  if (log_.request_errors.size() >= kMostRequestErrors && log_.request_errors.count(text) == 0)
+    text = "(other)";
   model::LogTemplate& seen = log_.request_errors[text];
   if (seen.count++ == 0) seen.first = quote_of(event, dated, time_ns);
   if (dated) seen.at.add(time_ns);

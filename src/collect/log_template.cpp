@@ -10,7 +10,9 @@ constexpr std::size_t kLongest = 200;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-bool is_part(char c) { return is_digit(c) || is_letter(c) || c == '-' || c == '_' || c == '.' || c == ':' || c == '/'; }
+bool is_part(char c) {
+  return is_digit(c) || is_letter(c) || c == '-' || c == '_' || c == '.' || c == ':' || c == '/';
+}
 
 // A token varies when it holds a digit, except for short words that name something:
 // "P2024", "HTTP2", "s3".
@@ -18,8 +20,9 @@ bool varies(std::string_view token) {
   const auto digits = std::count_if(token.begin(), token.end(), is_digit);
   if (digits == 0) return false;
   const auto letters = std::count_if(token.begin(), token.end(), is_letter);
-  const bool code = letters > 0 && is_letter(token.front()) && token.size() <= 6 &&
-                    std::all_of(token.begin(), token.end(), [](char c) { return is_digit(c) || is_letter(c); });
+  const bool code =
+      letters > 0 && is_letter(token.front()) && token.size() <= 6 &&
+      std::all_of(token.begin(), token.end(), [](char c) { return is_digit(c) || is_letter(c); });
   return !code;
 }
 

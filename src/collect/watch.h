@@ -11,7 +11,7 @@ namespace loadtriage::collect {
 
 struct WatchedSignature {
   std::string id;
-  std::string shows;       // the observation
+  std::string shows;  // the observation
   std::string technology;
   std::map<std::string, std::string> facts;  // fact name -> capture name
 };
@@ -23,7 +23,7 @@ struct Watch {
 };
 
 struct Watches {
-  Watch k6_log;        // k6's own log lines and the `error` texts of raw points
+  Watch k6_log;  // k6's own log lines and the `error` texts of raw points
   Watch backend_log;
   Watch failed_check;  // names of checks that failed
 };

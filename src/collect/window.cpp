@@ -20,7 +20,8 @@ std::optional<double> duration_from_metrics(const model::Evidence& evidence) {
 }
 
 // k6 says at the end that thresholds were crossed; then the last line dates the end.
-std::optional<std::int64_t> start_from_k6_logs(const std::vector<model::InputLog>& logs, std::optional<double> duration_s) {
+std::optional<std::int64_t> start_from_k6_logs(const std::vector<model::InputLog>& logs,
+                                               std::optional<double> duration_s) {
   std::optional<std::int64_t> first, last;
   for (const model::InputLog& log : logs) {
     if (log.relative || !log.first_ns) continue;

@@ -173,6 +173,7 @@ struct Evidence {
   std::vector<Progress> progress;  // of the console, in order of elapsed time
   std::vector<std::string> notes;  // about the run as a whole: merges, disagreements
   std::size_t summaries = 0;       // how many shards the metrics were merged from
+  bool has_raw_points = false;
   bool has_summary = false;
   bool has_console = false;
   bool has_k6_log = false;         // some input held k6's own log lines

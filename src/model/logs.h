@@ -42,9 +42,10 @@ struct Signal {
 struct AccessLook {
   int status = 0;
   std::string method, endpoint;  // ids in the path replaced
-  std::string upstream;          // "none": answered by the proxy itself; an address class "upstream"; empty: not logged
+  std::string
+      upstream;  // "none": answered by the proxy itself; an address class "upstream"; empty: not logged
   int upstream_status = 0;
-  std::string flags;             // HAProxy's termination state, Envoy's response flags
+  std::string flags;  // HAProxy's termination state, Envoy's response flags
   auto operator<=>(const AccessLook&) const = default;
 };
 struct AccessStats {
@@ -74,15 +75,15 @@ struct InputLog {
   std::uint64_t events = 0, dated = 0;
   std::optional<std::int64_t> first_ns, last_ns;
   std::map<Level, std::uint64_t> levels;
-  Slots all;     // dated events
-  Slots errors;  // of level error or worse
-  std::map<std::string, Signal> signals;  // by signature id
+  Slots all;                                 // dated events
+  Slots errors;                              // of level error or worse
+  std::map<std::string, Signal> signals;     // by signature id
   std::map<AccessLook, AccessStats> access;  // bounded to 512 looks
   // What k6 wrote of requests without a response, by the error's text with its variable
   // parts taken out. Only in k6's own logs.
   std::map<std::string, LogTemplate> request_errors;
   std::map<std::string, LogTemplate> templates;  // bounded to 512, rarest given up first
-  std::vector<LogQuote> last_events;  // the last 3, for "what it said before it fell silent"
+  std::vector<LogQuote> last_events;             // the last 3, for "what it said before it fell silent"
 
   void merge(const InputLog& other);
 };

@@ -1,0 +1,137 @@
+#include "collect/assemble.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/quantity.h"
+#include "collect/aligned.h"
+#include "collect/clocks.h"
+#include "collect/failures.h"
+#include "collect/merge_summaries.h"
+#include "collect/observations.h"
+#include "collect/operations.h"
+#include "collect/timeline_fill.h"
+#include "collect/unknown.h"
+
+namespace loadtriage::collect {
+namespace {
+
+using model::Evidence;
+using model::InputLog;
+
+struct Logs {
+  std::vector<InputLog> k6, backend;
+};
+
+void note_drops(model::Input& input, const std::vector<DroppedLine>& dropped) {
+  for (const DroppedLine& line : dropped)
+    input.notes.push_back(fmt::format("line {}: {}", line.where.line, line.why));
+}
+
+// Moves what each input gave into the evidence; logs and summaries are handed back, as
+// they need the whole before they can be placed.
+void take_harvests(std::vector<Harvest>& harvests, Evidence& evidence, Logs& logs,
+                   std::vector<model::RunSummary>& summaries, std::vector<model::RunInfo>& runs) {
+  for (Harvest& harvest : harvests) {
+    note_drops(harvest.input, harvest.dropped);
+    const std::string& kind = harvest.input.kind;
+    evidence.has_console = evidence.has_console || kind == "k6-console";
+    evidence.has_script = evidence.has_script || kind == "k6-script";
+    evidence.has_context = evidence.has_context || kind == "context";
+    evidence.inputs.push_back(std::move(harvest.input));
+    for (auto& summary : harvest.summaries) summaries.push_back(std::move(summary));
+    for (auto& run : harvest.runs) runs.push_back(std::move(run));
+    for (auto& step : harvest.progress) evidence.progress.push_back(step);
+    for (auto& [name, fact] : harvest.facts) evidence.facts.emplace(name, std::move(fact));
+    for (auto& limiter : harvest.limiters) evidence.limiters.push_back(std::move(limiter));
+    evidence.points.merge(harvest.points);
+    if (harvest.k6_log.events > 0) logs.k6.push_back(std::move(harvest.k6_log));
+    if (harvest.backend_log.events > 0) logs.backend.push_back(std::move(harvest.backend_log));
+  }
+  std::stable_sort(
+      evidence.progress.begin(), evidence.progress.end(),
+      [](const model::Progress& a, const model::Progress& b) { return a.elapsed_s < b.elapsed_s; });
+}
+
+std::vector<AlignedLog> align_all(const std::vector<InputLog>& logs, const Window& window,
+                                  Evidence& evidence) {
+  std::vector<AlignedLog> aligned;
+  for (const InputLog& log : logs) {
+    const model::ClockOffset offset = align(log, window);
+    if (!offset.reason.empty()) evidence.clocks.push_back(offset);
+    aligned.push_back({&log, static_cast<std::int64_t>(std::llround(offset.offset_s * 1e9)), &window});
+  }
+  return aligned;
+}
+
+void fill_run(Evidence& evidence, const Window& window) {
+  model::RunInfo& run = evidence.run;
+  if (!run.start_ns) run.start_ns = window.start_ns;
+  if (!run.duration_s) run.duration_s = window.duration_s;
+  if (run.vus_max) return;
+  if (const model::Metric* metric = evidence.find_metric("vus_max"); metric != nullptr && metric->max)
+    run.vus_max = metric->max;
+  else if (const auto gauge = evidence.points.gauges_max.find("vus_max");
+           gauge != evidence.points.gauges_max.end())
+    run.vus_max = gauge->second;
+}
+
+// Checks that only the raw points know.
+void fill_checks(Evidence& evidence) {
+  if (!evidence.checks.empty()) return;
+  for (const auto& [key, count] : evidence.points.checks) {
+    model::Check check;
+    check.group = key.first;
+    check.name = key.second;
+    check.passes = static_cast<double>(count.passes);
+    check.fails = static_cast<double>(count.fails);
+    evidence.checks.push_back(std::move(check));
+  }
+}
+
+// A summary and raw points that hardly agree are not of one run.
+void compare_counts(Evidence& evidence) {
+  const model::Metric* metric = evidence.find_metric("http_reqs");
+  const auto counter = evidence.points.counters.find("http_reqs");
+  if (metric == nullptr || !metric->count || counter == evidence.points.counters.end()) return;
+  const double summary = *metric->count, points = counter->second;
+  if (std::abs(summary - points) <= 0.001 * std::max(summary, points)) return;
+  evidence.notes.push_back(fmt::format("the summary counts {} requests, the raw points hold {}",
+                                       format_count(summary), format_count(points)));
+}
+
+}  // namespace
+
+Evidence assemble(std::vector<Harvest> harvests, const Watches& watches) {
+  Evidence evidence;
+  Logs logs;
+  std::vector<model::RunSummary> summaries;
+  std::vector<model::RunInfo> runs;
+  take_harvests(harvests, evidence, logs, summaries, runs);
+  merge_summaries(std::move(summaries), evidence);
+  for (const model::RunInfo& run : runs) complete(evidence.run, run);
+  evidence.has_raw_points = !evidence.points.empty();
+  evidence.has_k6_log = !logs.k6.empty();
+  evidence.has_backend_log = !logs.backend.empty();
+  compare_counts(evidence);
+
+  const Window window = find_window(evidence, logs.k6, logs.backend);
+  fill_run(evidence, window);
+  fill_checks(evidence);
+  const std::vector<AlignedLog> k6_logs = align_all(logs.k6, window, evidence);
+  const std::vector<AlignedLog> backend_logs = align_all(logs.backend, window, evidence);
+  fill_failures(evidence, k6_logs, backend_logs, window);
+  evidence.has_access_log = !evidence.access.empty();
+  fill_timeline(evidence, window);
+  fill_observations(evidence, k6_logs, backend_logs, watches, window);
+  fill_voice(evidence, backend_logs, window);
+  fill_unknown(evidence, backend_logs);
+  fill_operations(evidence);
+  evidence.logs = std::move(logs.k6);
+  for (InputLog& log : logs.backend) evidence.logs.push_back(std::move(log));
+  return evidence;
+}
+
+}  // namespace loadtriage::collect

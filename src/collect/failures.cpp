@@ -1,0 +1,183 @@
+#include "collect/failures.h"
+
+#include <algorithm>
+#include <map>
+
+#include "collect/error_code.h"
+
+namespace loadtriage::collect {
+namespace {
+
+using model::AccessCell;
+using model::Endpoint;
+using model::Evidence;
+using model::FailureCell;
+
+FailureCell cell_of(const model::Look& look, const model::LookStats& stats, const Window& window) {
+  FailureCell cell;
+  cell.status = look.status;
+  cell.error_code = look.error_code;
+  cell.error = look.error;
+  cell.endpoint = look.endpoint;
+  cell.method = look.method;
+  cell.count = static_cast<double>(stats.count);
+  cell.first_s = std::max(0.0, window.seconds(model::failure_start_ns(look, stats)));
+  cell.last_s = window.seconds(stats.last_end_ns);
+  cell.p50_ms = stats.duration_ms.quantile(0.5);
+  cell.p95_ms = stats.duration_ms.quantile(0.95);
+  if (!stats.duration_ms.empty()) {
+    cell.min_ms = stats.duration_ms.min();
+    cell.max_ms = stats.duration_ms.max();
+  }
+  cell.new_connections = static_cast<double>(stats.connected) / static_cast<double>(stats.count);
+  cell.at = to_series(stats.ended, 0, window);
+  cell.from = "raw points";
+  return cell;
+}
+
+struct EndpointSum {
+  Endpoint endpoint;
+  model::Histogram good_ms;
+};
+
+void from_points(Evidence& evidence, const Window& window) {
+  std::map<std::pair<std::string, std::string>, EndpointSum> endpoints;
+  for (const auto& [look, stats] : evidence.points.looks) {
+    if (stats.count == 0) continue;
+    EndpointSum& sum = endpoints[{look.endpoint, look.method}];
+    sum.endpoint.name = look.endpoint;
+    sum.endpoint.method = look.method;
+    sum.endpoint.requests += static_cast<double>(stats.count);
+    if (look.failed) {
+      evidence.failures.push_back(cell_of(look, stats, window));
+      sum.endpoint.failed += static_cast<double>(stats.count);
+    } else {
+      add_series(sum.endpoint.good_at, to_series(stats.ended, 0, window));
+      sum.good_ms.merge(stats.duration_ms);
+    }
+  }
+  for (auto& [key, sum] : endpoints) {
+    sum.endpoint.p50_ms = sum.good_ms.quantile(0.5);
+    sum.endpoint.p95_ms = sum.good_ms.quantile(0.95);
+    evidence.endpoints.push_back(std::move(sum.endpoint));
+  }
+}
+
+// Requests without a response, from k6's own "Request Failed" lines.
+double from_k6_logs(Evidence& evidence, const std::vector<AlignedLog>& logs, const Window& window) {
+  std::map<std::string, FailureCell> cells;
+  for (const AlignedLog& aligned : logs) {
+    for (const auto& [error, seen] : aligned.log->request_errors) {
+      FailureCell& cell = cells[error];
+      cell.status = 0;
+      cell.error_code = error_code_of(error);
+      cell.error = error;
+      cell.count += static_cast<double>(seen.count);
+      cell.from = "k6 log";
+      if (cell.where.line == 0) cell.where = seen.first.where;
+      const model::Series at = to_series(seen.at, aligned.shift_ns, window);
+      if (at.amounts.empty()) continue;
+      add_series(cell.at, at);
+      const double first = std::max(0.0, at.first_s);
+      cell.first_s = std::min(cell.first_s.value_or(first), first);
+      const double last = at.first_s + at.width_s * static_cast<double>(at.amounts.size() - 1);
+      cell.last_s = std::max(cell.last_s.value_or(last), last);
+    }
+  }
+  double sum = 0;
+  for (auto& [error, cell] : cells) {
+    sum += cell.count;
+    evidence.failures.push_back(std::move(cell));
+  }
+  return sum;
+}
+
+// The access log nearest to k6 has the most lines; the others saw the same requests again.
+const AlignedLog* widest_access_log(const std::vector<AlignedLog>& logs) {
+  const AlignedLog* widest = nullptr;
+  std::uint64_t most = 0;
+  for (const AlignedLog& aligned : logs) {
+    std::uint64_t lines = 0;
+    for (const auto& [look, stats] : aligned.log->access) lines += stats.count;
+    if (lines > most) {
+      most = lines;
+      widest = &aligned;
+    }
+  }
+  return widest;
+}
+
+double from_access_log(Evidence& evidence, const AlignedLog& aligned, double at_most, const Window& window) {
+  double sum = 0;
+  for (const auto& [look, stats] : aligned.log->access) {
+    if (look.status < 400 || sum >= at_most) continue;
+    FailureCell cell;
+    cell.status = look.status;
+    cell.error_code = 1000 + look.status;
+    cell.endpoint = look.endpoint;
+    cell.method = look.method;
+    cell.count = std::min(static_cast<double>(stats.count), at_most - sum);
+    cell.at = to_series(stats.at, aligned.shift_ns, window);
+    cell.first_s = aligned.seconds(stats.first_ns);
+    cell.last_s = aligned.seconds(stats.last_ns);
+    cell.p50_ms = stats.duration_ms.quantile(0.5);
+    cell.p95_ms = stats.duration_ms.quantile(0.95);
+    if (!stats.duration_ms.empty()) {
+      cell.min_ms = stats.duration_ms.min();
+      cell.max_ms = stats.duration_ms.max();
+    }
+    cell.from = "access log";
+    cell.where = stats.first.where;
+    sum += cell.count;
+    evidence.failures.push_back(std::move(cell));
+  }
+  return sum;
+}
+
+void fill_access(Evidence& evidence, const std::vector<AlignedLog>& logs) {
+  for (const AlignedLog& aligned : logs) {
+    for (const auto& [look, stats] : aligned.log->access) {
+      AccessCell cell;
+      cell.status = look.status;
+      cell.method = look.method;
+      cell.endpoint = look.endpoint;
+      cell.upstream = look.upstream;
+      cell.flags = look.flags;
+      cell.upstream_status = look.upstream_status;
+      cell.count = static_cast<double>(stats.count);
+      cell.first_s = aligned.seconds(stats.first_ns);
+      cell.last_s = aligned.seconds(stats.last_ns);
+      cell.p50_ms = stats.duration_ms.quantile(0.5);
+      cell.first = {stats.first.where, stats.first.text, aligned.seconds(stats.first.time_ns)};
+      evidence.access.push_back(std::move(cell));
+    }
+  }
+}
+
+void without_points(Evidence& evidence, const std::vector<AlignedLog>& k6_logs,
+                    const std::vector<AlignedLog>& backend_logs, const Window& window) {
+  const std::optional<double> failed = evidence.failed_requests();
+  double known = from_k6_logs(evidence, k6_logs, window);
+  const AlignedLog* access = widest_access_log(backend_logs);
+  const double unlimited = 1e18;
+  const double left = failed ? std::max(0.0, *failed - known) : unlimited;
+  if (access != nullptr) known += from_access_log(evidence, *access, left, window);
+  if (!failed || *failed <= known) return;
+  FailureCell rest;
+  rest.count = *failed - known;
+  rest.from = "summary";
+  evidence.failures.push_back(std::move(rest));
+}
+
+}  // namespace
+
+void fill_failures(Evidence& evidence, const std::vector<AlignedLog>& k6_logs,
+                   const std::vector<AlignedLog>& backend_logs, const Window& window) {
+  if (!evidence.points.looks.empty())
+    from_points(evidence, window);
+  else
+    without_points(evidence, k6_logs, backend_logs, window);
+  fill_access(evidence, backend_logs);
+}
+
+}  // namespace loadtriage::collect

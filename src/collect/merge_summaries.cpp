@@ -1,0 +1,222 @@
+#include "collect/merge_summaries.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/quantity.h"
+
+namespace loadtriage::collect {
+namespace {
+
+using model::Interval;
+using model::Metric;
+using model::RunSummary;
+
+const Metric* find(const RunSummary& summary, std::string_view name) {
+  for (const Metric& metric : summary.metrics)
+    if (metric.selector.empty() && metric.name == name) return &metric;
+  return nullptr;
+}
+
+std::optional<double> count_of(const RunSummary& summary, std::string_view name) {
+  const Metric* metric = find(summary, name);
+  return metric != nullptr ? metric->count : std::nullopt;
+}
+
+bool near(std::optional<double> a, std::optional<double> b) {
+  return !a || !b || std::abs(*a - *b) <= 0.01 * std::max(*a, *b);
+}
+
+bool same_run(const RunSummary& a, const RunSummary& b) {
+  if (a.shape == b.shape && a.where.input == b.where.input) return false;  // two runs in one file
+  const bool comparable = (count_of(a, "http_reqs") && count_of(b, "http_reqs")) ||
+                          (count_of(a, "iterations") && count_of(b, "iterations"));
+  return comparable && near(count_of(a, "http_reqs"), count_of(b, "http_reqs")) &&
+         near(count_of(a, "iterations"), count_of(b, "iterations"));
+}
+
+// Which of two summaries of one run says more.
+int fullness(const RunSummary& summary) {
+  using enum model::SummaryShape;
+  switch (summary.shape) {
+    case handle_summary:
+      return 5;
+    case summary_export:
+      return 4;
+    case console_legacy:
+      return 3;
+    case console:
+      return 2;
+    case machine_readable:
+      return 1;
+  }
+  return 0;
+}
+
+void fill_thresholds(Metric& into, const Metric& from) {
+  for (const model::Threshold& threshold : from.thresholds) {
+    const auto known =
+        std::find_if(into.thresholds.begin(), into.thresholds.end(),
+                     [&](const model::Threshold& t) { return t.expression == threshold.expression; });
+    if (known == into.thresholds.end())
+      into.thresholds.push_back(threshold);
+    else if (known->result == model::ThresholdResult::unknown)
+      *known = threshold;
+  }
+}
+
+// Takes from another telling of the same run what this one lacks.
+void complete_summary(RunSummary& into, const RunSummary& from) {
+  complete(into.run, from.run);
+  for (const Metric& metric : from.metrics) {
+    const auto known = std::find_if(into.metrics.begin(), into.metrics.end(), [&](const Metric& m) {
+      return m.name == metric.name && m.selector == metric.selector;
+    });
+    if (known == into.metrics.end())
+      into.metrics.push_back(metric);
+    else
+      fill_thresholds(*known, metric);
+  }
+  if (into.checks.empty()) into.checks = from.checks;
+}
+
+void add(std::optional<double>& into, std::optional<double> from) {
+  if (from) into = into.value_or(0) + *from;
+}
+template <typename Pick>
+void pick(std::optional<double>& into, std::optional<double> from, Pick choose) {
+  if (from) into = into ? choose(*into, *from) : *from;
+}
+const auto kLower = [](double a, double b) { return std::min(a, b); };
+const auto kUpper = [](double a, double b) { return std::max(a, b); };
+
+// Percentiles of shards cannot be added: the whole lies between the lowest and the
+// highest of them. An average can, when each shard's count of samples is known.
+void merge_trend(model::Trend& into, const model::Trend& from) {
+  if (into.avg && from.avg && into.count && from.count && *into.count + *from.count > 0)
+    into.avg = (*into.avg * *into.count + *from.avg * *from.count) / (*into.count + *from.count);
+  else
+    into.avg.reset();
+  add(into.count, from.count);
+  pick(into.min, from.min, kLower);
+  pick(into.max, from.max, kUpper);
+  for (auto i = into.percentiles.begin(); i != into.percentiles.end();) {
+    const auto other = from.percentiles.find(i->first);
+    if (other == from.percentiles.end()) {
+      i = into.percentiles.erase(i);
+      continue;
+    }
+    i->second =
+        Interval{std::min(i->second.low, other->second.low), std::max(i->second.high, other->second.high)};
+    ++i;
+  }
+}
+
+void merge_shard_thresholds(Metric& into, const Metric& from) {
+  for (const model::Threshold& threshold : from.thresholds) {
+    const auto known =
+        std::find_if(into.thresholds.begin(), into.thresholds.end(),
+                     [&](const model::Threshold& t) { return t.expression == threshold.expression; });
+    if (known == into.thresholds.end())
+      into.thresholds.push_back(threshold);
+    else if (threshold.result == model::ThresholdResult::failed)
+      *known = threshold;
+  }
+}
+
+void merge_metric(Metric& into, const Metric& from) {
+  add(into.count, from.count);
+  add(into.per_second, from.per_second);
+  add(into.value, from.value);
+  pick(into.min, from.min, kLower);
+  if (into.name == "vus" || into.name == "vus_max")
+    add(into.max, from.max);
+  else
+    pick(into.max, from.max, kUpper);
+  add(into.nonzero, from.nonzero);
+  add(into.zero, from.zero);
+  if (into.nonzero && into.zero && *into.nonzero + *into.zero > 0)
+    into.share = *into.nonzero / (*into.nonzero + *into.zero);
+  merge_trend(into.trend, from.trend);
+  merge_shard_thresholds(into, from);
+}
+
+void merge_shard(RunSummary& into, const RunSummary& from) {
+  for (const Metric& metric : from.metrics) {
+    const auto known = std::find_if(into.metrics.begin(), into.metrics.end(), [&](const Metric& m) {
+      return m.name == metric.name && m.selector == metric.selector;
+    });
+    if (known == into.metrics.end())
+      into.metrics.push_back(metric);
+    else
+      merge_metric(*known, metric);
+  }
+  for (const model::Check& check : from.checks) {
+    const auto known = std::find_if(into.checks.begin(), into.checks.end(), [&](const model::Check& c) {
+      return c.name == check.name && c.group == check.group;
+    });
+    if (known == into.checks.end()) {
+      into.checks.push_back(check);
+      continue;
+    }
+    known->passes += check.passes;
+    known->fails += check.fails;
+  }
+  pick(into.run.duration_s, from.run.duration_s, kUpper);
+  add(into.run.complete_iterations, from.run.complete_iterations);
+  add(into.run.interrupted_iterations, from.run.interrupted_iterations);
+  complete(into.run, from.run);
+}
+
+}  // namespace
+
+void complete(model::RunInfo& into, const model::RunInfo& from) {
+  const auto fill = [](auto& to, const auto& value) {
+    if (!to && value) to = value;
+  };
+  fill(into.k6_version, from.k6_version);
+  fill(into.start_ns, from.start_ns);
+  fill(into.duration_s, from.duration_s);
+  fill(into.planned_duration_s, from.planned_duration_s);
+  fill(into.exit_code, from.exit_code);
+  fill(into.vus_max, from.vus_max);
+  fill(into.complete_iterations, from.complete_iterations);
+  fill(into.interrupted_iterations, from.interrupted_iterations);
+  if (into.script.empty()) into.script = from.script;
+  if (into.scenarios.empty()) into.scenarios = from.scenarios;
+}
+
+void merge_summaries(std::vector<RunSummary> summaries, model::Evidence& evidence) {
+  if (summaries.empty()) return;
+  std::stable_sort(summaries.begin(), summaries.end(),
+                   [](const RunSummary& a, const RunSummary& b) { return fullness(a) > fullness(b); });
+  std::vector<RunSummary> runs;
+  for (RunSummary& summary : summaries) {
+    const auto known =
+        std::find_if(runs.begin(), runs.end(), [&](const RunSummary& run) { return same_run(run, summary); });
+    if (known == runs.end())
+      runs.push_back(std::move(summary));
+    else
+      complete_summary(*known, summary);
+  }
+  RunSummary whole = std::move(runs.front());
+  for (std::size_t i = 1; i < runs.size(); ++i) merge_shard(whole, runs[i]);
+  if (runs.size() > 1)
+    evidence.notes.push_back(
+        fmt::format("{} summaries with different counts are taken for shards of one run: counts add up, "
+                    "percentiles are only known "
+                    "to lie between the shards' own",
+                    runs.size()));
+  for (Metric& metric : whole.metrics) {
+    std::string key = metric.key();
+    evidence.metrics.emplace(std::move(key), std::move(metric));
+  }
+  evidence.checks = std::move(whole.checks);
+  complete(evidence.run, whole.run);
+  evidence.summaries = runs.size();
+  evidence.has_summary = true;
+}
+
+}  // namespace loadtriage::collect

@@ -1,0 +1,202 @@
+#include "collect/observations.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "base/quantity.h"
+
+namespace loadtriage::collect {
+namespace {
+
+using model::Evidence;
+using model::Observation;
+
+// What a boot writes belongs to the run when it is this close before it.
+constexpr double kBootBefore_s = 3600;
+// Stamps have whole seconds, and an effect may be written a moment after the run's end.
+constexpr double kAfterEnd_s = 1.0;
+constexpr std::size_t kQuotes = 5;
+constexpr std::size_t kDistinct = 8;
+
+using Index = std::unordered_map<std::string, const WatchedSignature*>;
+
+Index index_of(const Watch& watch) {
+  Index index;
+  for (const WatchedSignature& signature : watch.signatures) index.emplace(signature.id, &signature);
+  return index;
+}
+
+void note_time(Observation& seen, double at_s) {
+  seen.first_s = std::min(seen.first_s.value_or(at_s), at_s);
+  seen.last_s = std::max(seen.last_s.value_or(at_s), at_s);
+}
+
+void add_captures(Observation& seen, const std::map<std::string, model::Signal::Captured>& captures) {
+  for (const auto& [name, captured] : captures) {
+    model::Capture& into = seen.captures[name];
+    if (captured.min) into.min = std::min(into.min.value_or(*captured.min), *captured.min);
+    if (captured.max) into.max = std::max(into.max.value_or(*captured.max), *captured.max);
+    for (const std::string& text : captured.distinct)
+      if (std::find(into.distinct.begin(), into.distinct.end(), text) == into.distinct.end())
+        into.distinct.push_back(text);
+    std::sort(into.distinct.begin(), into.distinct.end());
+    if (into.distinct.size() > kDistinct) into.distinct.resize(kDistinct);
+  }
+}
+
+// Counts of one signal by where they lie: in the run, at boot before it, elsewhere.
+void place_in_time(Observation& seen, const model::Signal& signal, const AlignedLog& aligned, double end_s) {
+  const model::Series at = to_series(signal.at, aligned.shift_ns, *aligned.window);
+  for (std::size_t i = 0; i < at.amounts.size(); ++i) {
+    if (at.amounts[i] == 0) continue;
+    const double when = at.first_s + at.width_s * static_cast<double>(i);
+    // The slot of the run's first event may begin a little before the run.
+    if (when > end_s + kAfterEnd_s || when < -kBootBefore_s) {
+      seen.outside += at.amounts[i];
+      continue;
+    }
+    seen.count += at.amounts[i];
+    if (when < -1.0) seen.before += at.amounts[i];
+    note_time(seen, when);
+  }
+  add_series(seen.at, at);
+}
+
+void add_signal(Evidence& evidence, const WatchedSignature& signature, const model::Signal& signal,
+                const AlignedLog& aligned, double end_s) {
+  Observation& seen = evidence.observations[signature.shows];
+  seen.technology = seen.technology.empty() ? signature.technology : seen.technology;
+  ++seen.files;
+  if (signal.at.counts().empty() || !aligned.window->start_ns) {
+    seen.count += static_cast<double>(signal.count);
+  } else {
+    place_in_time(seen, signal, aligned, end_s);
+    seen.count += static_cast<double>(signal.undated);
+  }
+  add_captures(seen, signal.captures);
+  for (const model::LogQuote& quote : signal.quotes)
+    seen.quotes.push_back({quote.where, quote.text, aligned.seconds(quote.time_ns)});
+  for (const auto& [fact, capture] : signature.facts) {
+    const auto captured = signal.captures.find(capture);
+    if (captured == signal.captures.end() || !captured->second.max || evidence.facts.count(fact) != 0)
+      continue;
+    model::Fact value;
+    value.number = captured->second.max;
+    value.text = format_number(*captured->second.max, 6);
+    value.source = signature.technology;
+    if (!signal.quotes.empty()) value.where = signal.quotes.front().where;
+    evidence.facts.emplace(fact, std::move(value));
+  }
+}
+
+void add_logs(Evidence& evidence, const std::vector<AlignedLog>& logs, const Watch& watch, double end_s) {
+  const Index index = index_of(watch);
+  for (const AlignedLog& aligned : logs)
+    for (const auto& [id, signal] : aligned.log->signals)
+      if (const auto found = index.find(id); found != index.end())
+        add_signal(evidence, *found->second, signal, aligned, end_s);
+}
+
+// The `error` tags of raw points hold k6's shortened texts; the log may hold the long
+// ones of the same requests. The points know every request, so their counts win.
+void add_point_errors(Evidence& evidence, const Watch& watch, const Window& window) {
+  scan::Scratch scratch(watch.patterns);
+  std::vector<std::uint32_t> found;
+  std::map<std::string, Observation> from_points;
+  for (const auto& [look, stats] : evidence.points.looks) {
+    if (look.error.empty()) continue;
+    watch.patterns.find(look.error, scratch, found);
+    std::set<std::string> shown;
+    for (const std::uint32_t index : found) {
+      const WatchedSignature& signature = watch.signatures[index];
+      if (!shown.insert(signature.shows).second) continue;
+      Observation& seen = from_points[signature.shows];
+      seen.technology = signature.technology;
+      seen.count += static_cast<double>(stats.count);
+      note_time(seen, std::max(0.0, window.seconds(model::failure_start_ns(look, stats))));
+      note_time(seen, window.seconds(stats.last_end_ns));
+      add_series(seen.at, to_series(stats.ended, 0, window));
+    }
+  }
+  for (auto& [name, seen] : from_points) {
+    Observation& into = evidence.observations[name];
+    seen.quotes = std::move(into.quotes);
+    seen.captures = std::move(into.captures);
+    seen.files = into.files;
+    into = std::move(seen);
+  }
+}
+
+void add_failed_checks(Evidence& evidence, const Watch& watch) {
+  scan::Scratch scratch(watch.patterns);
+  std::vector<std::uint32_t> found;
+  for (const model::Check& check : evidence.checks) {
+    if (check.fails <= 0) continue;
+    watch.patterns.find(check.name, scratch, found);
+    std::set<std::string> shown;
+    for (const std::uint32_t index : found) {
+      const WatchedSignature& signature = watch.signatures[index];
+      if (!shown.insert(signature.shows).second) continue;
+      Observation& seen = evidence.observations[signature.shows];
+      seen.technology = signature.technology;
+      seen.count += check.fails;
+      seen.quotes.push_back({check.where, check.name, {}});
+    }
+  }
+}
+
+// Failing time, a slice wider on each side: stamps are coarse and effects lag.
+std::vector<bool> failing_slices(const model::Timeline& timeline) {
+  const std::size_t n = timeline.slices.size();
+  std::vector<bool> failing(n, false);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (timeline.slices[i].failed <= 0) continue;
+    for (std::size_t j = i == 0 ? 0 : i - 1; j <= std::min(n - 1, i + 1); ++j) failing[j] = true;
+  }
+  return failing;
+}
+
+void judge_innocence(Evidence& evidence) {
+  const model::Timeline& timeline = evidence.timeline;
+  const std::vector<bool> failing = failing_slices(timeline);
+  double healthy_s = 0, failing_s = 0;
+  for (const bool bad : failing) (bad ? failing_s : healthy_s) += timeline.width_s;
+  // Too little of either leaves nothing to compare.
+  if (healthy_s < 3 || failing_s < 1 || healthy_s < 0.1 * (healthy_s + failing_s)) return;
+  for (auto& [name, seen] : evidence.observations) {
+    double healthy = 0, bad = 0;
+    for (std::size_t i = 0; i < failing.size(); ++i) {
+      const model::TimeSlice& slice = timeline.slices[i];
+      (failing[i] ? bad : healthy) += seen.at.between(slice.start_s, slice.start_s + timeline.width_s);
+    }
+    seen.innocent = healthy >= 3 && healthy / healthy_s >= 0.7 * bad / failing_s;
+  }
+}
+
+void order_quotes(Evidence& evidence) {
+  for (auto& [name, seen] : evidence.observations) {
+    std::stable_sort(seen.quotes.begin(), seen.quotes.end(),
+                     [](const model::Quote& a, const model::Quote& b) {
+                       if (a.at_s != b.at_s) return a.at_s.value_or(1e18) < b.at_s.value_or(1e18);
+                       return a.where < b.where;
+                     });
+    if (seen.quotes.size() > kQuotes) seen.quotes.resize(kQuotes);
+  }
+}
+
+}  // namespace
+
+void fill_observations(Evidence& evidence, const std::vector<AlignedLog>& k6_logs,
+                       const std::vector<AlignedLog>& backend_logs, const Watches& watches,
+                       const Window& window) {
+  const double end_s = window.duration_s.value_or(1e12);
+  add_logs(evidence, k6_logs, watches.k6_log, 1e12);  // whatever k6 says is about the run
+  add_point_errors(evidence, watches.k6_log, window);
+  add_logs(evidence, backend_logs, watches.backend_log, end_s);
+  add_failed_checks(evidence, watches.failed_check);
+  judge_innocence(evidence);
+  order_quotes(evidence);
+}
+
+}  // namespace loadtriage::collect

@@ -1,0 +1,81 @@
+#include "collect/unknown.h"
+
+#include <algorithm>
+
+namespace loadtriage::collect {
+namespace {
+
+using model::Evidence;
+using model::UnknownPattern;
+
+constexpr double kTimesAsFrequent = 4;
+constexpr std::size_t kMostReported = 5;
+
+struct Halves {
+  double failing_s = 0, healthy_s = 0;
+};
+
+Halves halves_of(const model::Timeline& timeline) {
+  Halves halves;
+  for (const model::TimeSlice& slice : timeline.slices)
+    (slice.failed > 0 ? halves.failing_s : halves.healthy_s) += timeline.width_s;
+  return halves;
+}
+
+UnknownPattern weigh(const std::string& text, const model::LogTemplate& seen, const AlignedLog& aligned,
+                     const model::Timeline& timeline, const Halves& halves) {
+  UnknownPattern pattern;
+  pattern.text = text;
+  const model::Series at = to_series(seen.at, aligned.shift_ns, *aligned.window);
+  for (const model::TimeSlice& slice : timeline.slices) {
+    const double count = at.between(slice.start_s, slice.start_s + timeline.width_s);
+    (slice.failed > 0 ? pattern.count : pattern.healthy) += count;
+  }
+  // Half an event stands for "none seen", so that a pattern new in failing time gets a
+  // finite strength that grows with its count.
+  const double bad = pattern.count / std::max(halves.failing_s, 1.0);
+  const double good = std::max(pattern.healthy, 0.5) / std::max(halves.healthy_s, 1.0);
+  pattern.strength = bad / good;
+  pattern.example = {seen.first.where, seen.first.text, aligned.seconds(seen.first.time_ns)};
+  pattern.first_s = pattern.example.at_s;
+  return pattern;
+}
+
+}  // namespace
+
+void fill_voice(Evidence& evidence, const std::vector<AlignedLog>& backend_logs, const Window& window) {
+  model::Voice& voice = evidence.voice;
+  const double end = window.duration_s.value_or(1e12);
+  for (const AlignedLog& aligned : backend_logs) {
+    const model::Series all = to_series(aligned.log->all, aligned.shift_ns, window);
+    voice.events += all.between(0, end);
+    voice.errors += to_series(aligned.log->errors, aligned.shift_ns, window).between(0, end);
+    for (std::size_t i = 0; i < all.amounts.size(); ++i) {
+      const double at = all.first_s + all.width_s * static_cast<double>(i);
+      if (all.amounts[i] == 0 || at < -1 || at > end) continue;
+      voice.first_s = std::min(voice.first_s.value_or(at), at);
+      voice.last_s = std::max(voice.last_s.value_or(at), at);
+    }
+  }
+  if (voice.last_s && window.duration_s) voice.silent_s = std::max(0.0, *window.duration_s - *voice.last_s);
+}
+
+void fill_unknown(Evidence& evidence, const std::vector<AlignedLog>& backend_logs) {
+  const Halves halves = halves_of(evidence.timeline);
+  if (halves.failing_s <= 0) return;
+  for (const AlignedLog& aligned : backend_logs) {
+    for (const auto& [text, seen] : aligned.log->templates) {
+      if (seen.worst != model::Level::unknown && seen.worst < model::Level::warning) continue;
+      UnknownPattern pattern = weigh(text, seen, aligned, evidence.timeline, halves);
+      if (pattern.count >= 1 && pattern.strength >= kTimesAsFrequent)
+        evidence.unknown.push_back(std::move(pattern));
+    }
+  }
+  std::stable_sort(evidence.unknown.begin(), evidence.unknown.end(),
+                   [](const UnknownPattern& a, const UnknownPattern& b) {
+                     return a.strength * a.count > b.strength * b.count;
+                   });
+  if (evidence.unknown.size() > kMostReported) evidence.unknown.resize(kMostReported);
+}
+
+}  // namespace loadtriage::collect
