@@ -18,7 +18,8 @@ TEST_CASE("redact: values of secret keys are hidden in every usual notation") {
 }
 
 TEST_CASE("redact: tokens are hidden wherever they stand") {
-  CHECK(redact("sent eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmN end") == "sent *** end");
+  CHECK(redact("sent eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmN end") ==
+        "sent *** end");
   CHECK(redact("id AKIAIOSFODNN7EXAMPLE") == "id ***");
 }
 
@@ -31,5 +32,6 @@ TEST_CASE("redact: words that only sound secret stay") {
 
 TEST_CASE("redact: cut anywhere, it ends and never grows without bound") {
   const std::string text = "a://u:p@h password='x y' Bearer eyJ.a.b token:";
-  for (std::size_t cut = 0; cut <= text.size(); ++cut) CHECK(redact(text.substr(0, cut)).size() <= 2 * cut + 8);
+  for (std::size_t cut = 0; cut <= text.size(); ++cut)
+    CHECK(redact(text.substr(0, cut)).size() <= 2 * cut + 8);
 }
