@@ -1,0 +1,85 @@
+#include "formats/unescape.h"
+
+#include <charconv>
+#include <optional>
+
+#include "base/utf8.h"
+
+namespace loadtriage::formats {
+namespace {
+
+// Exactly `digits` hexadecimal digits at `at`.
+std::optional<char32_t> hex_at(std::string_view text, std::size_t at, std::size_t digits) {
+  if (at + digits > text.size()) return std::nullopt;
+  std::uint32_t value = 0;
+  const char* end = text.data() + at + digits;
+  const auto read = std::from_chars(text.data() + at, end, value, 16);
+  if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+  return value;
+}
+
+bool is_high(char32_t c) { return c >= 0xD800 && c < 0xDC00; }
+bool is_low(char32_t c) { return c >= 0xDC00 && c < 0xE000; }
+
+// Undoes the escape whose backslash stands at `at`; how long it was, 0 if it is none.
+std::size_t undo(std::string_view text, std::size_t at, std::string& to) {
+  if (at + 1 >= text.size()) return 0;
+  constexpr std::string_view kShort = "\"\\/'ntrbfav";
+  constexpr std::string_view kMeans = "\"\\/'\n\t\r\b\f\a\v";
+  if (const auto found = kShort.find(text[at + 1]); found != std::string_view::npos) {
+    to += kMeans[found];
+    return 2;
+  }
+  switch (text[at + 1]) {
+    case 'x': {
+      const auto byte = hex_at(text, at + 2, 2);
+      if (byte) to += static_cast<char>(*byte);
+      return byte ? 4 : 0;
+    }
+    case 'U': {
+      const auto point = hex_at(text, at + 2, 8);
+      if (point) append_utf8(to, *point);
+      return point ? 10 : 0;
+    }
+    case 'u': {
+      const auto point = hex_at(text, at + 2, 4);
+      if (!point) return 0;
+      if (is_high(*point) && text.substr(at + 6, 2) == "\\u") {
+        const auto low = hex_at(text, at + 8, 4);
+        if (low && is_low(*low)) {
+          append_utf8(to, 0x10000 + ((*point - 0xD800) << 10U) + (*low - 0xDC00));
+          return 12;
+        }
+      }
+      append_utf8(to, *point);
+      return 6;
+    }
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
+void append_unescaped(std::string_view text, std::string& to) {
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const std::size_t escape = std::min(text.find('\\', i), text.size());
+    to += text.substr(i, escape - i);
+    i = escape;
+    if (i == text.size()) return;
+    const std::size_t length = undo(text, i, to);
+    if (length == 0) to += '\\';
+    i += length == 0 ? 1 : length;
+  }
+}
+
+std::size_t end_of_quoted(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') return i;
+    if (text[i] == '\\') ++i;
+  }
+  return text.size();
+}
+
+}  // namespace loadtriage::formats
