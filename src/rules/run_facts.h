@@ -1,0 +1,33 @@
+// What the terms of the run vocabulary read from: the evidence and the figures worked
+// out from it.
+#pragma once
+#include <map>
+#include <span>
+#include <string>
+
+#include "rules/run_figures.h"
+#include "rules/value.h"
+
+namespace loadtriage::rules {
+
+struct RunFacts {
+  const model::Evidence& evidence;
+  RunFigures figures;
+};
+
+// A variable of the vocabulary and the code that gives its value.
+struct Term {
+  const char* name;
+  Type type;
+  const char* summary;
+  Value (*get)(const RunFacts& facts);
+};
+
+std::span<const Term> run_terms();   // single values
+std::span<const Term> list_terms();  // lists of records: failures, access, checks, ...
+
+// Shorthands for the tables.
+Value number_of(std::optional<double> value, Unit unit = Unit::none);
+Value text_of(const std::string& text);  // unknown when empty
+
+}  // namespace loadtriage::rules

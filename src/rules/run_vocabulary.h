@@ -1,0 +1,32 @@
+// The names that conditions about a run may use, and where each gets its value from.
+//
+// One table (run_terms.cpp) holds a name, its type, its meaning and the code that reads
+// it off the evidence, so the four cannot drift apart; docs/vocabulary.md is printed
+// from it by `loadtriage rules vocabulary`.
+#pragma once
+#include <memory>
+
+#include "model/evidence.h"
+#include "rules/vocabulary.h"
+
+namespace loadtriage::rules {
+
+// The same object at each call: expressions refer to it.
+const Vocabulary& run_vocabulary();
+
+// The values of one run. Borrows the evidence, which must outlive it and not change.
+class RunScope final : public Scope {
+ public:
+  explicit RunScope(const model::Evidence& evidence);
+  ~RunScope() override;
+
+  Value variable(std::size_t index, const std::string& name) const override;
+  Value call(std::size_t index, const std::string& function,
+             const std::vector<Value>& arguments) const override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace loadtriage::rules
