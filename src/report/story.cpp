@@ -1,0 +1,203 @@
+#include "report/story.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+
+#include "base/quantity.h"
+#include "base/text.h"
+
+namespace loadtriage::report {
+namespace {
+
+Supports heaviest_first(const model::Finding& finding, bool favours) {
+  Supports chosen;
+  for (const auto& support : finding.support)
+    if (support.favours == favours) chosen.push_back(&support);
+  std::stable_sort(chosen.begin(), chosen.end(), [](const auto* a, const auto* b) {
+    return std::abs(a->log_odds) > std::abs(b->log_odds);
+  });
+  return chosen;
+}
+
+const model::Finding* first_finding(const model::Diagnosis& diagnosis) {
+  return diagnosis.causes.empty() ? nullptr : &diagnosis.causes.front().finding;
+}
+
+}  // namespace
+
+std::optional<FilePlace> file_place(const model::Evidence& evidence, const std::optional<model::SourceRef>& where) {
+  if (!where || where->input >= evidence.inputs.size()) return std::nullopt;
+  return FilePlace{evidence.inputs[where->input].path, where->line};
+}
+
+std::string describe(const FilePlace& place) {
+  return place.line == 0 ? place.path : fmt::format("{}:{}", place.path, place.line);
+}
+
+std::optional<FilePlace> place_of(const model::Diagnosis& diagnosis, const model::Finding& finding) {
+  for (const auto* support : favouring(finding))
+    if (auto place = file_place(diagnosis.evidence, support->where)) return place;
+  return std::nullopt;
+}
+
+Supports favouring(const model::Finding& finding) { return heaviest_first(finding, true); }
+Supports contradicting(const model::Finding& finding) { return heaviest_first(finding, false); }
+
+bool quote_adds(const model::Support& support) {
+  return !trim(support.quote).empty() && !contains(support.text, trim(support.quote));
+}
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
+std::string counted(double number, std::string_view noun) {
+  return fmt::format("{} {}{}", format_count(number), noun, number == 1 ? "" : "s");
+}
+
+std::string moment(double at_s) {
+  if (!std::isfinite(at_s)) return "at an unknown time";
+  if (at_s < -0.05) return moment(-at_s) + " before the test";
+  if (at_s < 59.95) return fmt::format("{:.1f} s", std::abs(at_s));
+  return format_seconds(at_s);
+}
+
+std::string wall_clock(const model::RunInfo& run, double at_s) {
+  if (!run.start_ns || !std::isfinite(at_s) || std::abs(at_s) > 1e9) return {};
+  using namespace std::chrono;
+  const sys_time<nanoseconds> start{nanoseconds(*run.start_ns)};
+  const auto time = floor<seconds>(start + nanoseconds(static_cast<std::int64_t>(at_s * 1e9)));
+  const auto day = floor<days>(time);
+  const year_month_day date(day);
+  const hh_mm_ss clock(time - day);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count());
+}
+
+std::string run_name(const model::Diagnosis& diagnosis) {
+  const std::string& script = diagnosis.evidence.run.script;
+  return script.substr(script.find_last_of('/') + 1);
+}
+
+std::vector<std::string> run_facts(const model::Diagnosis& diagnosis) {
+  const auto& run = diagnosis.evidence.run;
+  std::vector<std::string> facts = {run.k6_version ? "k6 " + *run.k6_version : "k6"};
+  if (run.duration_s) facts.push_back(format_seconds(*run.duration_s));
+  if (run.vus_max) facts.push_back(*run.vus_max == 1 ? "1 VU" : "up to " + counted(*run.vus_max, "VU"));
+  return facts;
+}
+
+std::string inputs_line(const model::Evidence& evidence) {
+  double unknown = 0;
+  double lines = 0;
+  double dropped = 0;
+  for (const auto& input : evidence.inputs) {
+    unknown += input.kind.empty() ? 1 : 0;
+    lines += static_cast<double>(input.fates.lines);
+    dropped += static_cast<double>(input.fates.dropped);
+  }
+  if (evidence.inputs.empty()) return "nothing was read";
+  std::string text = counted(static_cast<double>(evidence.inputs.size()), "input") + " read, ";
+  text += dropped == 0 ? "all lines understood"
+                       : fmt::format("{} of {} lines not understood", format_count(dropped), format_count(lines));
+  if (unknown > 0) text += fmt::format(", {} not recognised", format_count(unknown));
+  return text;
+}
+
+std::string sentence_of(const model::Diagnosis& diagnosis, const model::RankedCause& cause) {
+  if (!diagnosis.causes.empty() && &cause == &diagnosis.causes.front() && !diagnosis.headline.empty())
+    return diagnosis.headline;
+  return cause.finding.headline.empty() ? cause.finding.title : cause.finding.headline;
+}
+
+bool headline_adds(const model::Diagnosis& diagnosis, const model::RankedCause& cause) {
+  const auto& own = cause.finding.headline;
+  return !own.empty() && own != diagnosis.headline && own != cause.finding.title;
+}
+
+std::vector<std::string> measures(const model::Diagnosis& diagnosis, const model::RankedCause& cause) {
+  std::vector<std::string> parts = {format_share(cause.confidence) + " sure"};
+  const auto failed = diagnosis.evidence.failed_requests();
+  if (cause.share && failed && *failed > 0)
+    parts.push_back(fmt::format("explains {} of {} failed requests", format_count(std::round(cause.explained)),
+                                format_count(*failed)));
+  else if (cause.share)
+    parts.push_back(fmt::format("explains {} of the failed requests", format_share(*cause.share)));
+  return parts;
+}
+
+std::string annotation(const model::Diagnosis& diagnosis, const model::RankedCause& cause) {
+  const bool first = &cause == &diagnosis.causes.front();
+  const auto& steps = first ? next_steps(diagnosis) : cause.finding.next_steps;
+  std::string text = sentence_of(diagnosis, cause);
+  if (!steps.empty()) text += (text.ends_with('.') ? " Next: " : ". Next: ") + steps.front();
+  return text;
+}
+
+std::string unexplained_sentence(const model::Diagnosis& diagnosis) {
+  const auto& left = diagnosis.unexplained;
+  if (!left || *left < 0.5) return {};
+  const auto failed = diagnosis.evidence.failed_requests();
+  std::string text = counted(std::round(*left), "failed request");
+  if (failed && *failed > 0) text += fmt::format(" of {} ({})", format_count(*failed), format_share(*left / *failed));
+  return text + (diagnosis.causes.empty() ? ": no known cause fits" : ": none of these causes accounts for them");
+}
+
+std::vector<std::string> vacuous_sentences(const model::Diagnosis& diagnosis) {
+  struct Group {
+    std::string why, names, metric;
+    int count = 0;
+  };
+  std::vector<Group> groups;
+  for (const auto& one : diagnosis.vacuous) {
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.why == one.why; });
+    if (group == groups.end()) group = groups.insert(groups.end(), Group{one.why, {}, {}, 0});
+    if (group->count++ > 0) group->names += ", ";
+    if (group->metric != one.metric) group->names += one.metric + " ";
+    group->names += one.expression;
+    group->metric = one.metric;
+  }
+  std::vector<std::string> sentences;
+  for (const auto& group : groups)
+    sentences.push_back(fmt::format("{} passed but {} nothing: {}{}{}", counted(group.count, "threshold"),
+                                    group.count == 1 ? "says" : "say", group.names, group.why.empty() ? "" : ". ",
+                                    group.why));
+  return sentences;
+}
+
+const std::vector<std::string>& next_steps(const model::Diagnosis& diagnosis) {
+  const auto* first = first_finding(diagnosis);
+  return diagnosis.next_steps.empty() && first ? first->next_steps : diagnosis.next_steps;
+}
+
+const std::vector<std::string>& verify(const model::Diagnosis& diagnosis) {
+  const auto* first = first_finding(diagnosis);
+  return diagnosis.verify.empty() && first ? first->verify : diagnosis.verify;
+}
+
+const std::string& curl_may_work(const model::Diagnosis& diagnosis) {
+  const auto* first = first_finding(diagnosis);
+  return diagnosis.curl_may_work.empty() && first ? first->curl_may_work : diagnosis.curl_may_work;
+}
+
+Command command_of(std::string_view line) {
+  const auto at = line.rfind(" # ");
+  if (at == std::string_view::npos) return {std::string(trim(line)), {}};
+  return {std::string(trim(line.substr(0, at))), std::string(trim(line.substr(at + 3)))};
+}
+
+std::optional<double> onset_s(const model::Diagnosis& diagnosis) {
+  if (diagnosis.evidence.timeline.onset_s) return diagnosis.evidence.timeline.onset_s;
+  const auto* first = first_finding(diagnosis);
+  return first ? first->onset_s : std::nullopt;
+}
+
+}  // namespace loadtriage::report

@@ -1,0 +1,52 @@
+// The numbers of a report as rows of plain, unescaped text, for formats that have tables.
+// A table without rows is not shown.
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/diagnosis.h"
+
+namespace loadtriage::report {
+
+struct Table {
+  enum class Align { left, right };
+  struct Column {
+    std::string title;
+    Align align = Align::left;
+  };
+  std::vector<Column> columns;
+  std::vector<std::vector<std::string>> rows;
+  std::size_t left_out = 0;  // rows that there was no room for
+};
+
+// What is known of the run in numbers: label and value.
+using Numbers = std::vector<std::pair<std::string, std::string>>;
+Numbers key_numbers(const model::Diagnosis& diagnosis);
+
+// At most `most` rows each; what weighs most comes first.
+Table operations(const model::Diagnosis& diagnosis, std::size_t most);
+Table failures(const model::Diagnosis& diagnosis, std::size_t most);  // how the requests failed
+Table thresholds(const model::Diagnosis& diagnosis);
+Table checks(const model::Diagnosis& diagnosis);
+Table facts(const model::Diagnosis& diagnosis);  // settings and limits
+Table inputs(const model::Diagnosis& diagnosis);
+
+// What happened when, from the onset and the dated evidence of the causes.
+struct Event {
+  double at_s = 0;
+  std::string text;
+  std::string place;  // or empty
+};
+std::vector<Event> events(const model::Diagnosis& diagnosis);
+
+// A threshold and the metric that it stands on.
+struct NamedThreshold {
+  std::string metric;  // key
+  const model::Threshold* threshold;
+  const model::VacuousThreshold* vacuous;  // null where its passing means something
+};
+std::vector<NamedThreshold> all_thresholds(const model::Diagnosis& diagnosis);
+std::string_view name_of(model::ThresholdResult result);
+
+}  // namespace loadtriage::report
