@@ -1,0 +1,100 @@
+#include "rank/narrative.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/quantity.h"
+#include "base/text.h"
+#include "rank/validity.h"
+
+namespace loadtriage::rank {
+namespace {
+
+using model::Diagnosis;
+using model::Finding;
+using model::Verdict;
+
+std::string failed_of(const Trouble& trouble) {
+  if (trouble.failed >= trouble.requests)
+    return fmt::format("all {} requests failed", format_count(trouble.requests));
+  return fmt::format("{} of {} requests failed ({})", format_count(trouble.failed),
+                     format_count(trouble.requests), format_share(trouble.failed_share));
+}
+
+std::string passed_headline(const Diagnosis& diagnosis, const Trouble& trouble) {
+  if (trouble.requests <= 0) return "nothing in the inputs speaks of a failure";
+  std::string text = trouble.failed <= 0
+                         ? fmt::format("all {} requests succeeded", format_count(trouble.requests))
+                         : fmt::format("{} of {} requests failed ({}), which no threshold forbids",
+                                       format_count(trouble.failed), format_count(trouble.requests),
+                                       format_share(trouble.failed_share));
+  if (trouble.judged) text += "; every threshold holds";
+  if (diagnosis.evidence.voice.errors > 0)
+    text += fmt::format("; {} error lines in the logs go with no failure",
+                        format_count(diagnosis.evidence.voice.errors));
+  return text;
+}
+
+std::string headline_of(const Diagnosis& diagnosis, const Trouble& trouble) {
+  if (!diagnosis.causes.empty() && !diagnosis.causes.front().finding.headline.empty())
+    return diagnosis.causes.front().finding.headline;
+  if (!diagnosis.causes.empty())
+    return trouble.failed > 0 ? failed_of(trouble) + ": " + diagnosis.causes.front().finding.title
+                              : diagnosis.causes.front().finding.title;
+  if (diagnosis.verdict == Verdict::passed) return passed_headline(diagnosis, trouble);
+  if (trouble.failed > 0) return failed_of(trouble) + "; the inputs do not say why";
+  return "a threshold was not met; the inputs do not say why";
+}
+
+// The strongest support of the first cause is what argues most for it.
+std::string smoking_gun_of(const Finding& finding) {
+  const model::Support* strongest = nullptr;
+  for (const model::Support& support : finding.support)
+    if (support.favours && (strongest == nullptr || support.log_odds > strongest->log_odds))
+      strongest = &support;
+  return strongest != nullptr ? strongest->text : std::string();
+}
+
+void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
+  for (const std::string& text : from)
+    if (std::find(to.begin(), to.end(), text) == to.end()) to.push_back(text);
+}
+
+// The first cause's advice in full, then what the next ones add.
+void gather_advice(Diagnosis& diagnosis) {
+  constexpr std::size_t kCausesWithAdvice = 3;
+  for (std::size_t i = 0; i < std::min(kCausesWithAdvice, diagnosis.causes.size()); ++i) {
+    append(diagnosis.verify, diagnosis.causes[i].finding.verify);
+    append(diagnosis.next_steps, diagnosis.causes[i].finding.next_steps);
+  }
+  if (diagnosis.causes.empty()) return;
+  const Finding& first = diagnosis.causes.front().finding;
+  diagnosis.curl_may_work = first.curl_may_work;
+  if (!first.settle.empty()) diagnosis.not_examined.push_back(first.settle);
+}
+
+void note_absent_inputs(Diagnosis& diagnosis) {
+  const model::Evidence& evidence = diagnosis.evidence;
+  if (diagnosis.verdict == Verdict::passed) return;
+  if (!evidence.has_backend_log) diagnosis.not_examined.push_back("no log of the backend was given");
+  if (!evidence.has_raw_points && (evidence.has_summary || evidence.has_console))
+    diagnosis.not_examined.push_back(
+        "no raw points (k6 run --out json=FILE): when requests failed is not known exactly");
+  for (const model::Input& input : evidence.inputs)
+    if (input.kind.empty()) diagnosis.not_examined.push_back(input.path + " was not recognised");
+}
+
+}  // namespace
+
+void narrate(Diagnosis& diagnosis, const Trouble& trouble) {
+  diagnosis.headline = headline_of(diagnosis, trouble);
+  if (!diagnosis.causes.empty()) diagnosis.smoking_gun = smoking_gun_of(diagnosis.causes.front().finding);
+  diagnosis.unreal_latency = unreal_latencies(diagnosis.evidence);
+  diagnosis.vacuous = vacuous_thresholds(diagnosis.evidence);
+  diagnosis.healthy_look = healthy_look(diagnosis.evidence);
+  gather_advice(diagnosis);
+  note_absent_inputs(diagnosis);
+}
+
+}  // namespace loadtriage::rank

@@ -1,0 +1,215 @@
+#include "rank/order.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "rank/attribution.h"
+#include "rank/chains.h"
+#include "rank/narrative.h"
+#include "rank/trouble.h"
+
+namespace loadtriage::rank {
+namespace {
+
+using model::Affects;
+using model::CauseKind;
+using model::Diagnosis;
+using model::Evidence;
+using model::Finding;
+using model::RankedCause;
+using model::Verdict;
+
+double confidence_of(const Finding& finding) { return 1 / (1 + std::exp(-finding.log_odds)); }
+
+// A cause of something that the run does not suffer from is none.
+bool applies(const Finding& finding, const Trouble& trouble) {
+  switch (finding.affects) {
+    case Affects::failures:
+      return trouble.failures_matter() || (trouble.thresholds_failed && trouble.failed > 0);
+    case Affects::latency:
+      return true;  // its rule knows what slow means
+    case Affects::checks:
+      return true;
+    case Affects::load:
+      return true;
+    case Affects::validity:
+      return true;
+  }
+  return true;
+}
+
+struct Candidate {
+  Finding finding;
+  double confidence = 0;
+  double share = 0;   // of the failed requests, that it could account for alone
+  double weight = 0;  // what it is ordered by
+  std::vector<std::string> chain;
+};
+
+// What a cause weighs. One about failures is worth the share of failures it accounts
+// for; one that accounts for none of them, though there are, next to nothing. One about
+// latency or load matters less the more requests failed outright.
+double weight_of(const Candidate& candidate, const Trouble& trouble) {
+  const double confidence = candidate.confidence;
+  const double failing = trouble.failures_matter() ? std::min(1.0, 0.5 + 2 * trouble.failed_share) : 0;
+  switch (candidate.finding.affects) {
+    case Affects::failures: {
+      const double share = trouble.failed > 0 ? candidate.share : 0.5;
+      return confidence * (0.05 + 0.95 * share) * (trouble.failures_matter() ? 1.0 : 0.6);
+    }
+    case Affects::validity:
+      return confidence;
+    case Affects::latency:
+    case Affects::load:
+    case Affects::checks:
+      return confidence * std::max(0.25, 1 - 0.7 * failing);
+  }
+  return confidence;
+}
+
+bool leads_to(const std::vector<std::string>& reached, const std::string& id) {
+  return std::find(reached.begin(), reached.end(), id) != reached.end();
+}
+
+// A symptom stands below the first root that leads to it and accounts for at least half
+// of what it does. A root too, when what leads to it did not begin clearly later.
+constexpr double kClearlyLater_s = 3;
+
+bool came_too_late(const Finding& upper, const Finding& lower) {
+  return upper.onset_s && lower.onset_s && *upper.onset_s > *lower.onset_s + kClearlyLater_s;
+}
+
+bool absorbs(const Candidate& upper, const Candidate& lower, const std::vector<std::string>& reached) {
+  if (!leads_to(reached, lower.finding.id)) return false;
+  if (upper.confidence < 0.5) return false;
+  if (lower.finding.kind == CauseKind::symptom)
+    return upper.share >= 0.5 * lower.share || upper.finding.affects != Affects::failures;
+  return !came_too_late(upper.finding, lower.finding) && upper.share >= 0.5 * lower.share;
+}
+
+std::vector<Candidate> candidates_of(const Evidence& evidence, std::vector<Finding> findings,
+                                     const Trouble& trouble) {
+  std::vector<Candidate> candidates;
+  for (Finding& finding : findings) {
+    Candidate candidate;
+    candidate.confidence = confidence_of(finding);
+    if (candidate.confidence < 0.5 || !applies(finding, trouble)) continue;
+    candidate.share = claimed_share(evidence, finding);
+    candidate.finding = std::move(finding);
+    candidate.weight = weight_of(candidate, trouble);
+    candidates.push_back(std::move(candidate));
+  }
+  return candidates;
+}
+
+// Stands every candidate that another leads to below it. Returns those that stand alone.
+std::vector<Candidate> stand_in_chains(std::vector<Candidate> candidates, const Graph& graph) {
+  std::vector<std::vector<std::string>> reached;
+  for (const Candidate& candidate : candidates) reached.push_back(reached_from(graph, candidate.finding.id));
+  std::vector<bool> below(candidates.size(), false);
+  for (std::size_t lower = 0; lower < candidates.size(); ++lower) {
+    std::size_t best = candidates.size();
+    for (std::size_t upper = 0; upper < candidates.size(); ++upper) {
+      if (upper == lower || !absorbs(candidates[upper], candidates[lower], reached[upper])) continue;
+      // Circles: the one that leads to the other and is not led to by it wins; else the heavier.
+      if (absorbs(candidates[lower], candidates[upper], reached[lower]) &&
+          candidates[lower].weight >= candidates[upper].weight)
+        continue;
+      if (best == candidates.size() || candidates[upper].weight > candidates[best].weight) best = upper;
+    }
+    if (best == candidates.size()) continue;
+    below[lower] = true;
+    // A root that produced a symptom carries the weight of what it produced.
+    candidates[best].weight =
+        std::max(candidates[best].weight, candidates[lower].weight * candidates[best].confidence);
+  }
+  std::vector<Candidate> alone;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (below[i]) continue;
+    for (const std::string& id : reached[i])
+      for (std::size_t j = 0; j < candidates.size(); ++j)
+        if (below[j] && candidates[j].finding.id == id) candidates[i].chain.push_back(id);
+    alone.push_back(std::move(candidates[i]));
+  }
+  return alone;
+}
+
+model::Role role_at(std::size_t position) {
+  switch (position) {
+    case 0:
+      return model::Role::primary;
+    case 1:
+      return model::Role::secondary;
+    case 2:
+      return model::Role::tertiary;
+    default:
+      return model::Role::further;
+  }
+}
+
+void rank_causes(Diagnosis& diagnosis, std::vector<Candidate> candidates) {
+  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    if (a.weight != b.weight) return a.weight > b.weight;
+    return a.finding.id < b.finding.id;
+  });
+  std::vector<const Finding*> findings;
+  for (const Candidate& candidate : candidates) findings.push_back(&candidate.finding);
+  const Attribution attribution = attribute(diagnosis.evidence, findings);
+  const double failed = diagnosis.evidence.failed_requests().value_or(0);
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    RankedCause cause;
+    cause.role = role_at(i);
+    cause.confidence = candidates[i].confidence;
+    cause.explained = attribution.explained[i];
+    if (candidates[i].finding.affects == Affects::failures && failed > 0)
+      cause.share = std::min(1.0, cause.explained / failed);
+    cause.chain = std::move(candidates[i].chain);
+    cause.finding = std::move(candidates[i].finding);
+    diagnosis.causes.push_back(std::move(cause));
+  }
+  if (failed > 0) diagnosis.unexplained = attribution.left;
+}
+
+Verdict verdict_of(const Diagnosis& diagnosis, const Trouble& trouble) {
+  if (!diagnosis.causes.empty() && diagnosis.causes.front().finding.affects == Affects::validity)
+    return Verdict::invalid;
+  if (trouble.failures_matter() && (trouble.failed_share >= 0.05 || trouble.errors_failed))
+    return Verdict::failed;
+  if (trouble.errors_failed) return Verdict::failed;
+  if (trouble.failures_matter() || trouble.thresholds_failed || !diagnosis.causes.empty())
+    return Verdict::degraded;
+  return Verdict::passed;
+}
+
+// The onset is the start of the first request that the first cause made fail.
+void place_onset(Diagnosis& diagnosis) {
+  if (diagnosis.causes.empty()) return;
+  const Finding& first = diagnosis.causes.front().finding;
+  if (first.affects == Affects::failures && first.onset_s) {
+    diagnosis.evidence.timeline.onset_s = first.onset_s;
+    return;
+  }
+  if (!diagnosis.evidence.timeline.onset_s && first.onset_s)
+    diagnosis.evidence.timeline.onset_s = first.onset_s;
+}
+
+}  // namespace
+
+Diagnosis order(Evidence evidence, std::vector<Finding> findings, std::vector<model::LatentWall> latent,
+                const Graph& graph) {
+  Diagnosis diagnosis;
+  diagnosis.evidence = std::move(evidence);
+  const Trouble trouble = trouble_of(diagnosis.evidence);
+  rank_causes(diagnosis,
+              stand_in_chains(candidates_of(diagnosis.evidence, std::move(findings), trouble), graph));
+  diagnosis.verdict = verdict_of(diagnosis, trouble);
+  place_onset(diagnosis);
+  std::stable_sort(latent.begin(), latent.end(), [](const model::LatentWall& a, const model::LatentWall& b) {
+    return a.reached_at < b.reached_at;
+  });
+  diagnosis.latent = std::move(latent);
+  narrate(diagnosis, trouble);
+  return diagnosis;
+}
+
+}  // namespace loadtriage::rank

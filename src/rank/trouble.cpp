@@ -1,0 +1,41 @@
+#include "rank/trouble.h"
+
+namespace loadtriage::rank {
+
+bool Trouble::failures_matter() const {
+  if (failed <= 0) return false;
+  return errors_failed || failed_share >= kStray;
+}
+
+bool Trouble::anything() const {
+  return failures_matter() || thresholds_failed || dropped || checks_failed_share >= kStray;
+}
+
+Trouble trouble_of(const model::Evidence& evidence) {
+  Trouble trouble;
+  trouble.requests = evidence.requests().value_or(0);
+  trouble.failed = evidence.failed_requests().value_or(0);
+  trouble.failed_share = evidence.failed_share().value_or(0);
+  double passes = 0, fails = 0;
+  for (const model::Check& check : evidence.checks) {
+    passes += check.passes;
+    fails += check.fails;
+  }
+  if (passes + fails > 0) trouble.checks_failed_share = fails / (passes + fails);
+  for (const auto& [key, metric] : evidence.metrics) {
+    for (const model::Threshold& threshold : metric.thresholds) {
+      if (threshold.result == model::ThresholdResult::unknown) continue;
+      trouble.judged = true;
+      if (threshold.result != model::ThresholdResult::failed) continue;
+      trouble.thresholds_failed = true;
+      (metric.type == model::MetricType::trend ? trouble.latency_failed : trouble.errors_failed) = true;
+    }
+  }
+  const auto dropped = evidence.metrics.find("dropped_iterations");
+  const auto counted = evidence.points.counters.find("dropped_iterations");
+  trouble.dropped = (dropped != evidence.metrics.end() && dropped->second.count.value_or(0) > 0) ||
+                    (counted != evidence.points.counters.end() && counted->second > 0);
+  return trouble;
+}
+
+}  // namespace loadtriage::rank

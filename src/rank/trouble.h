@@ -1,0 +1,28 @@
+// How much went wrong in a run, and of what sort: what decides whether a cause matters.
+#pragma once
+#include "model/diagnosis.h"
+
+namespace loadtriage::rank {
+
+struct Trouble {
+  double requests = 0, failed = 0;
+  double failed_share = 0;
+  double checks_failed_share = 0;
+  bool judged = false;             // thresholds were evaluated, so the run has a verdict of its own
+  bool thresholds_failed = false;  // any
+  bool latency_failed = false;     // one on a duration
+  bool errors_failed = false;      // one on anything else
+  bool dropped = false;            // iterations were dropped
+
+  // Failures worth a cause: a threshold says so, or there is none that could and more
+  // than a stray share failed.
+  bool failures_matter() const;
+  bool anything() const;
+};
+
+// The share of failed requests that is let pass where no threshold says otherwise.
+constexpr double kStray = 0.01;
+
+Trouble trouble_of(const model::Evidence& evidence);
+
+}  // namespace loadtriage::rank
