@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kHidden = "***";
 constexpr std::array<std::string_view, 13> kSecretKeys = {
-    "password", "passwd", "pwd", "secret", "token",     "api_key",       "apikey",
+    "password", "passwd",     "pwd",         "secret",     "token",         "api_key", "apikey",
     "api-key",  "passphrase", "private_key", "access_key", "authorization", "cookie"};
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; }
@@ -38,10 +38,14 @@ std::size_t credentials_end(std::string_view text, std::size_t from) {
 // A secret's value behind its key: skips quotes, the separator and an auth scheme.
 // Returns where the value begins, or npos when no separator follows.
 std::size_t value_begin(std::string_view text, std::size_t from) {
-  while (from < text.size() && (is_word(text[from]) || text[from] == '"' || text[from] == '\'' || text[from] == '\\')) ++from;
+  while (from < text.size() &&
+         (is_word(text[from]) || text[from] == '"' || text[from] == '\'' || text[from] == '\\'))
+    ++from;
   if (from >= text.size() || (text[from] != '=' && text[from] != ':')) return std::string_view::npos;
   ++from;
-  while (from < text.size() && (text[from] == ' ' || text[from] == '"' || text[from] == '\'' || text[from] == '\\')) ++from;
+  while (from < text.size() &&
+         (text[from] == ' ' || text[from] == '"' || text[from] == '\'' || text[from] == '\\'))
+    ++from;
   for (const std::string_view scheme : {"bearer ", "basic "})
     if (starts_with_ignoring_case(text.substr(from), scheme)) from += scheme.size();
   return from;
@@ -54,7 +58,7 @@ std::size_t value_end(std::string_view text, std::size_t from) {
 
 // A value that is plainly no secret: a number of few digits, a word such as "undefined".
 bool harmless(std::string_view value) {
-  static constexpr std::array<std::string_view, 7> kWords = {"undefined", "null",    "none", "missing",
+  static constexpr std::array<std::string_view, 7> kWords = {"undefined", "null",    "none",    "missing",
                                                              "expired",   "invalid", "required"};
   return value.size() < 4 || std::find(kWords.begin(), kWords.end(), value) != kWords.end() ||
          value.find_first_not_of("*") == std::string_view::npos;

@@ -18,15 +18,15 @@ enum class Role { primary, secondary, tertiary, further };
 struct RankedCause {
   Finding finding;
   Role role = Role::primary;
-  double confidence = 0;          // 0 to 1; means what it says (docs/ranking.md)
-  std::optional<double> share;    // of the failed requests; absent where the cause is about something else
-  double explained = 0;           // failed requests attributed to it
+  double confidence = 0;           // 0 to 1; means what it says (docs/ranking.md)
+  std::optional<double> share;     // of the failed requests; absent where the cause is about something else
+  double explained = 0;            // failed requests attributed to it
   std::vector<std::string> chain;  // symptom ids below it, nearest first
 };
 
 // A threshold that could not fail, or whose passing says nothing.
 struct VacuousThreshold {
-  std::string metric;      // key
+  std::string metric;  // key
   std::string expression;
   std::string why;
 };
@@ -42,11 +42,11 @@ struct Diagnosis {
   std::string smoking_gun;                  // the observation that argues most for the first cause
   std::vector<std::string> unreal_latency;  // latencies that no server had a part in
   std::vector<VacuousThreshold> vacuous;
-  std::vector<std::string> healthy_look;    // what a healthy run would show
+  std::vector<std::string> healthy_look;  // what a healthy run would show
   std::string curl_may_work;
-  std::vector<std::string> verify;          // commands to paste, a comment behind ` # `
-  std::vector<std::string> next_steps;      // in order
-  std::vector<std::string> not_examined;    // what was not looked at, not found, or would settle it
+  std::vector<std::string> verify;        // commands to paste, a comment behind ` # `
+  std::vector<std::string> next_steps;    // in order
+  std::vector<std::string> not_examined;  // what was not looked at, not found, or would settle it
 };
 
 std::string_view name_of(Verdict verdict);

@@ -27,13 +27,13 @@ struct LineFates {
   std::uint64_t events = 0;         // began a log event
   std::uint64_t continuations = 0;  // belonged to the event or document before them
   std::uint64_t blank = 0;
-  std::uint64_t dropped = 0;        // not understood
-  double understood() const;        // 1 for an empty input
+  std::uint64_t dropped = 0;  // not understood
+  double understood() const;  // 1 for an empty input
 };
 
 struct Input {
-  std::string path;          // as given, or below the folder that was given
-  std::string kind;          // the format's name: "k6-summary-export"; empty: not recognised
+  std::string path;  // as given, or below the folder that was given
+  std::string kind;  // the format's name: "k6-summary-export"; empty: not recognised
   LineFates fates;
   std::vector<std::string> notes;
 };
@@ -52,11 +52,11 @@ struct Capture {
   std::vector<std::string> distinct;  // the first few different values, sorted
 };
 struct Observation {
-  double count = 0;     // inside the run, and at boot before it
-  double before = 0;    // of these, before the run's start
-  double outside = 0;   // left out of `count`: after the run, or long before it
+  double count = 0;                       // inside the run, and at boot before it
+  double before = 0;                      // of these, before the run's start
+  double outside = 0;                     // left out of `count`: after the run, or long before it
   std::optional<double> first_s, last_s;  // seconds from the run's start; before it: negative
-  Series at;            // dated ones inside the run
+  Series at;                              // dated ones inside the run
   // As frequent in healthy seconds as in failing ones: explains nothing.
   bool innocent = false;
   std::map<std::string, Capture> captures;
@@ -68,8 +68,8 @@ struct Observation {
 // A setting or a limit: from the context, a capture, or a configuration file.
 struct Fact {
   std::optional<double> number;
-  std::string text;  // as written, for facts that are no numbers and for showing
-  std::string unit;  // "connections", "ms", "requests", ...
+  std::string text;    // as written, for facts that are no numbers and for showing
+  std::string unit;    // "connections", "ms", "requests", ...
   std::string source;  // "context.json", "--context", "postgresql.conf:12"
   SourceRef where;
 };
@@ -96,7 +96,7 @@ struct FailureCell {
   std::optional<double> p50_ms, p95_ms, min_ms, max_ms;
   std::optional<double> new_connections;  // share of these that opened a connection
   Series at;                              // starts over time, where it is known
-  std::string from;  // "raw points", "k6 log", "access log", "summary"
+  std::string from;                       // "raw points", "k6 log", "access log", "summary"
   SourceRef where;
 };
 
@@ -128,9 +128,9 @@ struct Voice {
 
 // A message that no signature knows and that comes with the failures.
 struct UnknownPattern {
-  std::string text;  // the template
+  std::string text;               // the template
   double count = 0, healthy = 0;  // in failing and in healthy time
-  double strength = 0;  // times as frequent (per second) in failing time
+  double strength = 0;            // times as frequent (per second) in failing time
   std::optional<double> first_s;
   Quote example;
 };
@@ -148,8 +148,8 @@ struct Operation {
   std::optional<double> requests;
   std::optional<double> failed;
   std::optional<double> p95_ms;
-  bool latency_real = true;    // false: timed by the script around requests that reached nobody
-  std::string derived_from;    // how it is known: "submetric name:send", "checks"
+  bool latency_real = true;  // false: timed by the script around requests that reached nobody
+  std::string derived_from;  // how it is known: "submetric name:send", "checks"
 };
 
 struct Evidence {
@@ -176,7 +176,7 @@ struct Evidence {
   bool has_raw_points = false;
   bool has_summary = false;
   bool has_console = false;
-  bool has_k6_log = false;         // some input held k6's own log lines
+  bool has_k6_log = false;  // some input held k6's own log lines
   bool has_backend_log = false;
   bool has_access_log = false;
   bool has_script = false;

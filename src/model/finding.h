@@ -13,20 +13,20 @@ enum class CauseKind { root, symptom };
 // One piece of evidence for or against a cause, ready to be read.
 struct Support {
   std::string text;
-  bool favours = true;     // false: it contradicts the cause
-  double log_odds = 0;     // what it adds; negative when it contradicts
+  bool favours = true;  // false: it contradicts the cause
+  double log_odds = 0;  // what it adds; negative when it contradicts
   std::optional<SourceRef> where;
-  std::string quote;       // the line it rests on, where there is one
+  std::string quote;  // the line it rests on, where there is one
   std::optional<double> at_s;
 };
 
 // A wall that this run did not reach.
 struct LatentWall {
-  std::string cause;       // id
+  std::string cause;  // id
   std::string title;
-  std::string text;        // the sum, in units
-  double reached_at = 0;   // the share of the offered load at which it is met: orders the walls
-  std::string source;      // where the limit comes from
+  std::string text;       // the sum, in units
+  double reached_at = 0;  // the share of the offered load at which it is met: orders the walls
+  std::string source;     // where the limit comes from
 };
 
 // What the cause touches: decides how much of the run's trouble it can account for.
@@ -49,7 +49,7 @@ struct Finding {
   std::vector<std::string> ruled_out;
   std::vector<std::string> verify;
   std::vector<std::string> next_steps;
-  std::string settle;        // the input that would settle it, where something deeper may hide
+  std::string settle;         // the input that would settle it, where something deeper may hide
   std::string curl_may_work;  // why a single request may succeed all the same
 };
 

@@ -31,14 +31,14 @@ struct AccessLine {
 // Borrows from the block it was read from: valid only during the call that hands it out.
 struct LogEvent {
   SourceRef where;
-  std::optional<std::int64_t> time_ns;     // since the Unix epoch
-  std::optional<double> since_start_s;     // relative stamps: `WARN[0005]`
+  std::optional<std::int64_t> time_ns;  // since the Unix epoch
+  std::optional<double> since_start_s;  // relative stamps: `WARN[0005]`
   Level level = Level::unknown;
   Speaker speaker = Speaker::backend;
   std::string_view message;
   std::string_view text;  // the whole event, continuation lines included
   std::vector<std::pair<std::string_view, std::string_view>> fields;
-  bool zone_stated = false;  // time_ns came with a zone; otherwise it was read as if UTC
+  bool zone_stated = false;          // time_ns came with a zone; otherwise it was read as if UTC
   std::optional<AccessLine> access;  // set for lines of an access log
 };
 

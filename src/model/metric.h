@@ -37,7 +37,7 @@ enum class ThresholdResult { passed, failed, unknown };
 struct Threshold {
   std::string expression;  // "p(95)<500", as the script has it
   ThresholdResult result = ThresholdResult::unknown;
-  std::string observed;    // "p(95)=812.3ms" where the console says so
+  std::string observed;  // "p(95)=812.3ms" where the console says so
   SourceRef where;
 };
 

@@ -16,9 +16,9 @@ namespace loadtriage::model {
 
 // What a request looked like from k6's side.
 struct Look {
-  int status = 0;      // 0: no response
-  int error_code = 0;  // k6's; 0: none
-  std::string error;   // k6's `error` text, variable parts (addresses, ports, times) replaced by `*`
+  int status = 0;        // 0: no response
+  int error_code = 0;    // k6's; 0: none
+  std::string error;     // k6's `error` text, variable parts (addresses, ports, times) replaced by `*`
   std::string endpoint;  // `name` tag with ids replaced ("GET" is not part of it): "/users/{id}"
   std::string method;
   std::string scenario;
@@ -37,7 +37,9 @@ class Slots {
   void add(std::int64_t time_ns, double amount = 1);
   void merge(const Slots& other);
   std::int64_t width_ns() const { return width_; }
-  const std::map<std::int64_t, double>& counts() const { return counts_; }  // slot number -> amount; slot * width is its start
+  const std::map<std::int64_t, double>& counts() const {
+    return counts_;
+  }  // slot number -> amount; slot * width is its start
   // The sum over [from, to), slots cut by a border counted by their share.
   double between(std::int64_t from_ns, std::int64_t to_ns) const;
   void widen_to(std::int64_t width_ns);  // a power of two times kFirstWidthNs
@@ -62,7 +64,7 @@ struct LookStats {
 
 struct Slice {
   double requests = 0, failed = 0;
-  Histogram good_ms;  // http_req_duration of requests that did not fail
+  Histogram good_ms;                   // http_req_duration of requests that did not fail
   std::optional<double> vus, vus_max;  // the greatest in the slice
   double iterations = 0, dropped_iterations = 0;
   double checks_passed = 0, checks_failed = 0;
@@ -77,20 +79,21 @@ struct CheckCount {
 struct Points {
   std::int64_t first_ns = std::numeric_limits<std::int64_t>::max();  // of any point
   std::int64_t last_ns = std::numeric_limits<std::int64_t>::min();
-  std::int64_t earliest_start_ns = std::numeric_limits<std::int64_t>::max();  // end minus duration, of requests and iterations
-  std::int64_t slice_ns = 1'000'000'000;  // width of the slices, doubled as Slots do
-  std::map<std::int64_t, Slice> slices;   // number -> slice; number * slice_ns is its start
-  std::map<Look, LookStats> looks;        // at most kMostLooks; the rest under endpoint "(other)"
+  std::int64_t earliest_start_ns =
+      std::numeric_limits<std::int64_t>::max();  // end minus duration, of requests and iterations
+  std::int64_t slice_ns = 1'000'000'000;         // width of the slices, doubled as Slots do
+  std::map<std::int64_t, Slice> slices;          // number -> slice; number * slice_ns is its start
+  std::map<Look, LookStats> looks;               // at most kMostLooks; the rest under endpoint "(other)"
   static constexpr std::size_t kMostLooks = 1024;
 
   // Every trend metric by name, of all points; HTTP timings also split by outcome:
   // "http_req_sending" (all), "http_req_sending{failed}" and "http_req_sending{good}".
   std::map<std::string, Histogram> trends;
-  std::map<std::string, double> counters;                   // counter metrics, summed
-  std::map<std::string, std::pair<double, double>> rates;   // non-zero, zero
+  std::map<std::string, double> counters;                  // counter metrics, summed
+  std::map<std::string, std::pair<double, double>> rates;  // non-zero, zero
   std::map<std::string, double> gauges_max;
   std::map<std::pair<std::string, std::string>, CheckCount> checks;  // group, name
-  std::map<std::string, std::string> metric_types;          // from Metric lines: "trend", ...
+  std::map<std::string, std::string> metric_types;                   // from Metric lines: "trend", ...
   std::map<std::string, std::vector<std::string>> thresholds;  // metric -> expressions, from Metric lines
   std::uint64_t points = 0;
   bool unnamed = false;  // ids had to be taken out of names: the run lacks `name` tags

@@ -27,7 +27,7 @@ struct RunInfo {
   std::optional<int> exit_code;
   std::optional<double> vus_max;
   std::optional<double> complete_iterations, interrupted_iterations;  // as the console counts them
-  std::string script;  // path as k6 printed it
+  std::string script;                                                 // path as k6 printed it
   std::vector<Scenario> scenarios;
 };
 

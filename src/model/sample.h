@@ -27,9 +27,9 @@ struct Tags {
 // Borrows from its reader: valid only during the call that hands it out.
 struct Sample {
   SourceRef where;
-  std::string_view metric;    // "http_req_duration"
-  std::int64_t time_ns = 0;   // since the Unix epoch; of a request, its END (k6-facts, section 6)
-  double value = 0;           // milliseconds, bytes, or a plain number
+  std::string_view metric;     // "http_req_duration"
+  std::int64_t time_ns = 0;    // since the Unix epoch; of a request, its END (k6-facts, section 6)
+  double value = 0;            // milliseconds, bytes, or a plain number
   const Tags* tags = nullptr;  // never null
 };
 

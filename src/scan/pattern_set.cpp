@@ -45,14 +45,12 @@ struct PatternSet::State {
   };
   std::vector<Lazy> expressions;
 
-  explicit State(std::vector<std::string> given)
-      : patterns(std::move(given)), expressions(patterns.size()) {}
+  explicit State(std::vector<std::string> given) : patterns(std::move(given)), expressions(patterns.size()) {}
 
   const re2::RE2& expression(std::uint32_t index) {
     Lazy& lazy = expressions[index];
-    std::call_once(lazy.once, [&] {
-      lazy.expression = std::make_unique<re2::RE2>(patterns[index], capture_options());
-    });
+    std::call_once(lazy.once,
+                   [&] { lazy.expression = std::make_unique<re2::RE2>(patterns[index], capture_options()); });
     return *lazy.expression;
   }
 };

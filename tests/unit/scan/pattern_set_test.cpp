@@ -36,8 +36,12 @@ TEST_CASE("pattern set: finds each pattern that occurs once, in ascending order"
 TEST_CASE("pattern set: agrees with RE2 on whether a pattern occurs") {
   const auto set = PatternSet::compile(kPatterns);
   REQUIRE(set.ok());
-  const std::vector<std::string> texts = {"a\nb", "a.b", "axb\xff", "\xff\xfe timed out after 12ms",
-                                          "QueuePool limit of size 5 overflow 10 reached", "x FATAL: the database"};
+  const std::vector<std::string> texts = {"a\nb",
+                                          "a.b",
+                                          "axb\xff",
+                                          "\xff\xfe timed out after 12ms",
+                                          "QueuePool limit of size 5 overflow 10 reached",
+                                          "x FATAL: the database"};
   for (const std::string& text : texts) {
     const auto found = find(*set, text);
     for (std::uint32_t i = 0; i < kPatterns.size(); ++i) {
