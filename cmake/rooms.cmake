@@ -5,8 +5,6 @@
 #
 # NEEDS names libraries of others that only this room sees.
 # The library may be used as soon as the folder holds a source file.
-add_library(loadtriage_developer INTERFACE)
-
 function(add_room name)
   cmake_parse_arguments(ROOM "" "" "USES;NEEDS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
