@@ -85,6 +85,8 @@ void LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
   const std::string_view text = event.text.substr(0, kScanned);
   watch_.patterns.find(text, scratch_, found_);
   for (const std::uint32_t index : found_) {
+    const model::Level least = watch_.signatures[index].level;
+    if (event.level != model::Level::unknown && event.level < least) continue;
     model::Signal& signal = log_.signals[watch_.signatures[index].id];
     ++signal.count;
     signal.worst = std::max(signal.worst, event.level);

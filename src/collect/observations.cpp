@@ -77,13 +77,14 @@ void add_signal(Evidence& evidence, const WatchedSignature& signature, const mod
   add_captures(seen, signal.captures);
   for (const model::LogQuote& quote : signal.quotes)
     seen.quotes.push_back({quote.where, quote.text, aligned.seconds(quote.time_ns)});
-  for (const auto& [fact, capture] : signature.facts) {
+  for (const auto& [fact, capture, unit] : signature.facts) {
     const auto captured = signal.captures.find(capture);
     if (captured == signal.captures.end() || !captured->second.max || evidence.facts.count(fact) != 0)
       continue;
     model::Fact value;
     value.number = captured->second.max;
     value.text = format_number(*captured->second.max, 6);
+    value.unit = unit;
     value.source = signature.technology;
     if (!signal.quotes.empty()) value.where = signal.quotes.front().where;
     evidence.facts.emplace(fact, std::move(value));

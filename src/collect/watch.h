@@ -1,10 +1,10 @@
 // What the pass over the inputs looks for in log events: the signatures of the rules,
 // as far as collecting needs to know them.
 #pragma once
-#include <map>
 #include <string>
 #include <vector>
 
+#include "model/log_event.h"
 #include "scan/pattern_set.h"
 
 namespace loadtriage::collect {
@@ -13,7 +13,11 @@ struct WatchedSignature {
   std::string id;
   std::string shows;  // the observation
   std::string technology;
-  std::map<std::string, std::string> facts;  // fact name -> capture name
+  model::Level level = model::Level::unknown;  // events known to be below it do not count
+  struct CapturedFact {
+    std::string name, capture, unit;
+  };
+  std::vector<CapturedFact> facts;
 };
 
 // Patterns and signatures of one kind of text, aligned: patterns[i] is signatures[i].

@@ -61,6 +61,7 @@ PatternSet::PatternSet(PatternSet&&) noexcept = default;
 PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 
 std::size_t PatternSet::size() const { return state_->patterns.size(); }
+const std::vector<std::string>& PatternSet::patterns() const { return state_->patterns; }
 
 namespace {
 

@@ -37,6 +37,7 @@ class PatternSet {
   PatternSet& operator=(PatternSet&&) noexcept;
 
   std::size_t size() const;
+  const std::vector<std::string>& patterns() const;
 
   // The positions of the patterns that occur in `text`, ascending, each once.
   // `found` is cleared first.

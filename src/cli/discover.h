@@ -1,0 +1,22 @@
+// From the paths on the command line to the list of files to read.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "input/file_system.h"
+
+namespace loadtriage::cli {
+
+struct FoundInput {
+  std::string path;         // to open
+  std::string shown;        // in reports: below the folder that was given, or as given
+  bool is_context = false;  // `context.json` in a folder
+};
+
+// Folders are searched below; the same file given twice is read once. Errors: no path,
+// a folder with nothing in it.
+Result<std::vector<FoundInput>> discover(const std::vector<std::string>& paths,
+                                         const input::FileSystem& files);
+
+}  // namespace loadtriage::cli

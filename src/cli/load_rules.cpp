@@ -1,0 +1,30 @@
+#include "cli/load_rules.h"
+
+#include <iterator>
+
+#include "rules/embedded.h"
+#include "rules/run_vocabulary.h"
+
+namespace loadtriage::cli {
+
+Result<rules::RuleSet> load_rules(const RuleOptions& options, const input::FileSystem& files,
+                                  rules::Trust trust) {
+  auto built_in = rules::unpack(rules::embedded_pack());
+  if (!built_in) return built_in.errors();
+  rules::Sources sources;
+  sources.built_in = std::move(*built_in);
+  sources.built_in_trust = trust;
+  Notices errors;
+  for (const std::string& folder : options.folders) {
+    auto documents = rules::read_folder(files, folder);
+    if (!documents) {
+      errors.insert(errors.end(), documents.errors().begin(), documents.errors().end());
+      continue;
+    }
+    std::move(documents->begin(), documents->end(), std::back_inserter(sources.overlay));
+  }
+  if (!errors.empty()) return errors;
+  return rules::load(std::move(sources), rules::run_vocabulary());
+}
+
+}  // namespace loadtriage::cli

@@ -1,0 +1,84 @@
+#include "cli/outputs.h"
+
+#include "base/spelling.h"
+#include "cli/version.h"
+
+namespace loadtriage::cli {
+namespace {
+
+std::vector<std::string> reporter_names() {
+  std::vector<std::string> names;
+  for (const report::Reporter* reporter : report::reporters()) names.emplace_back(reporter->name);
+  return names;
+}
+
+Notice unknown_reporter(const std::string& name) {
+  std::string all;
+  for (const std::string& known : reporter_names()) all += (all.empty() ? "" : ", ") + known;
+  return make_error("", "unknown reporter `" + name + "`" + did_you_mean(name, reporter_names()),
+                    "there are " + all);
+}
+
+report::Style style_for(const AnalyzeOptions& options, const World& world, bool to_terminal) {
+  report::Style style;
+  const bool forbidden = options.no_color || world.environment("NO_COLOR").value_or("") != "";
+  style.colour = to_terminal && !forbidden ? report::Style::Colour::on : report::Style::Colour::off;
+  style.detail = options.verbose ? report::Style::Detail::verbose : report::Style::Detail::normal;
+  style.columns = to_terminal ? world.columns : 100;
+  style.version = std::string(version());
+  return style;
+}
+
+void write_step_summary(const model::Diagnosis& diagnosis, const AnalyzeOptions& options, World& world,
+                        Notices& notices) {
+  const auto path = world.environment("GITHUB_STEP_SUMMARY");
+  if (!path || path->empty()) return;
+  const std::string text =
+      report::find_reporter("markdown")->write(diagnosis, style_for(options, world, false));
+  if (const auto why = world.write_file(*path, text, true))
+    notices.push_back(make_error(*path, "can't be written: " + *why, "GITHUB_STEP_SUMMARY names this file"));
+}
+
+}  // namespace
+
+Result<std::vector<Output>> outputs_of(const AnalyzeOptions& options) {
+  std::vector<Output> outputs;
+  Notices errors;
+  const report::Reporter* standard = report::find_reporter(options.format);
+  if (standard == nullptr) errors.push_back(unknown_reporter(options.format));
+  outputs.push_back({standard, ""});
+  for (const std::string& text : options.outputs) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals + 1 == text.size()) {
+      errors.push_back(
+          make_error("", "`--output " + text + "` names no file", "write it as --output FORMAT=FILE"));
+      continue;
+    }
+    const std::string name = text.substr(0, equals);
+    const report::Reporter* reporter = report::find_reporter(name);
+    if (reporter == nullptr) errors.push_back(unknown_reporter(name));
+    outputs.push_back({reporter, text.substr(equals + 1)});
+  }
+  if (!errors.empty()) return errors;
+  return outputs;
+}
+
+Notices write_outputs(const std::vector<Output>& outputs, const model::Diagnosis& diagnosis,
+                      const AnalyzeOptions& options, World& world) {
+  Notices notices;
+  for (const Output& output : outputs) {
+    const bool standard = output.file.empty();
+    const std::string text =
+        output.reporter->write(diagnosis, style_for(options, world, standard && world.out_is_terminal));
+    if (standard) {
+      world.out << text;
+      if (output.reporter->name == "github") write_step_summary(diagnosis, options, world, notices);
+    } else if (const auto why = world.write_file(output.file, text, false)) {
+      notices.push_back(
+          make_error(output.file, "can't be written: " + *why, "choose a folder that exists and is yours"));
+    }
+  }
+  return notices;
+}
+
+}  // namespace loadtriage::cli

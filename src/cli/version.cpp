@@ -1,0 +1,9 @@
+#include "cli/version.h"
+
+#include "version.h"
+
+namespace loadtriage::cli {
+
+std::string_view version() { return kVersion; }
+
+}  // namespace loadtriage::cli

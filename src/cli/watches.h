@@ -1,0 +1,20 @@
+// From the signatures of the rules to what the pass over the inputs looks for.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "collect/watch.h"
+#include "rules/rule_set.h"
+
+namespace loadtriage::cli {
+
+// Compiling many patterns takes longer than reading a small run, so the built-in ones
+// are compiled when the program is built: `compiled` is what compiled_patterns() gave
+// for the same signatures. Where it does not fit (other signatures through --rules,
+// another kind of processor) the patterns are compiled now.
+Result<collect::Watches> make_watches(const rules::RuleSet& rules, std::string_view compiled);
+
+std::string compiled_patterns(const collect::Watches& watches);
+
+}  // namespace loadtriage::cli
