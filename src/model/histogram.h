@@ -1,8 +1,10 @@
 // A distribution in bounded memory whose percentiles are within 1 % of the true value.
 //
-// Buckets grow geometrically (as in DDSketch, Masson et al., VLDB 2019), so two
-// histograms merge exactly: the merge of two equals the one that saw all values,
-// whatever the order. Values of zero or below have a bucket of their own.
+// Buckets grow with the values, as in HdrHistogram: every power of two is cut into 64
+// equal parts, so the bucket of a value is the upper bits of its floating-point number.
+// Two histograms merge exactly: the merge of two equals the one that saw all values,
+// whatever the order. Values of zero or below (and NaN) have a bucket of their own, and
+// so do values too small or too large for any measurement.
 #pragma once
 #include <cstdint>
 #include <limits>
@@ -24,7 +26,8 @@ class Histogram {
   // Exact; only when not empty.
   double min() const { return min_; }
   double max() const { return max_; }
-  // Exact up to the order of additions; only when not empty.
+  // Values are added rounded to 2^-20, so that sums do not depend on the order of the
+  // additions (below 2^33; above it, up to the last digits). Only when not empty.
   double mean() const { return sum_ / static_cast<double>(count_); }
   double sum() const { return sum_; }
 
@@ -34,6 +37,8 @@ class Histogram {
   double share_at_most(double value) const;
 
  private:
+  std::uint64_t& bucket(int number);
+
   std::uint64_t count_ = 0, zeros_ = 0;
   double sum_ = 0;
   double min_ = std::numeric_limits<double>::infinity();

@@ -33,7 +33,7 @@ struct Look {
 class Slots {
  public:
   static constexpr std::int64_t kFirstWidthNs = 250'000'000;
-  static constexpr std::size_t kMost = 2048;
+  static constexpr std::size_t kMost = 1024;
   void add(std::int64_t time_ns, double amount = 1);
   void merge(const Slots& other);
   std::int64_t width_ns() const { return width_; }
@@ -45,14 +45,16 @@ class Slots {
   void widen_to(std::int64_t width_ns);  // a power of two times kFirstWidthNs
 
  private:
+  void widen_if_too_many();
+
   std::int64_t width_ = kFirstWidthNs;
   std::map<std::int64_t, double> counts_;
 };
 
 struct LookStats {
   std::uint64_t count = 0;  // requests (http_reqs points)
-  // Start is the end minus the duration; for a failed dial k6 records duration 0, so
-  // the start is then the end (the reader of this struct knows the dial timeout).
+  // Start is the end minus the duration. k6 records duration 0 for a request that never
+  // got a connection, so its start is then the end: see failure_start_ns().
   std::int64_t first_start_ns = std::numeric_limits<std::int64_t>::max();
   std::int64_t first_end_ns = std::numeric_limits<std::int64_t>::max();
   std::int64_t last_end_ns = std::numeric_limits<std::int64_t>::min();
@@ -61,6 +63,9 @@ struct LookStats {
   Histogram connecting_ms;      // of those
   Slots ended;                  // requests by their end
 };
+
+// The start of the first request of a look, as near as the points tell.
+std::int64_t failure_start_ns(const Look& look, const LookStats& stats);
 
 struct Slice {
   double requests = 0, failed = 0;
@@ -84,8 +89,11 @@ struct Points {
   std::int64_t slice_ns = 1'000'000'000;         // width of the slices, doubled as Slots do
   std::map<std::int64_t, Slice> slices;          // number -> slice; number * slice_ns is its start
   std::map<Look, LookStats> looks;               // at most kMostLooks; the rest under endpoint "(other)"
-  static constexpr std::size_t kMostLooks = 1024;
+  static constexpr std::size_t kMostLooks = 512;
 
+  // A metric of which no Metric line tells the type (CSV has none) and that k6 does not
+  // define itself stands in all four maps.
+  //
   // Every trend metric by name, of all points; HTTP timings also split by outcome:
   // "http_req_sending" (all), "http_req_sending{failed}" and "http_req_sending{good}".
   std::map<std::string, Histogram> trends;
@@ -99,6 +107,10 @@ struct Points {
   bool unnamed = false;  // ids had to be taken out of names: the run lacks `name` tags
 
   bool empty() const { return points == 0; }
+  // The statistics of a look, made when there are none. Valid until looks_given_up changes.
+  LookStats& stats_of(const Look& look);
+  Slice& slice_at(std::int64_t time_ns);  // valid until the next call for another slice
+  void widen_slices_to(std::int64_t width_ns);
   void merge(const Points& other);
 };
 
