@@ -118,9 +118,11 @@ LookStats& Points::stats_of(const Look& look) {
   Look wanted = look;
   const auto give_up = [&](const Look& gone, const Look& heir) {
     LookStats stats = std::move(looks.at(gone));
-    if (gone == wanted) wanted = heir;
+    if (gone == wanted)
+      wanted = heir;
+    else
+      ++looks_moved;
     looks.erase(Look(gone));
-    ++looks_given_up;
     merge_stats(looks[heir], stats);
   };
   if (const Look* last =
@@ -157,7 +159,7 @@ void Points::merge(const Points& other) {
   widen_slices_to(other.slice_ns);
   for (const auto& [number, slice] : other.slices) merge_slice(slice_at(number * other.slice_ns), slice);
   for (const auto& [look, stats] : other.looks) merge_stats(stats_of(look), stats);
-  looks_given_up += other.looks_given_up;
+  looks_moved += other.looks_moved;
   for (const auto& [name, trend] : other.trends) trends[name].merge(trend);
   for (const auto& [name, sum] : other.counters) counters[name] += sum;
   for (const auto& [name, rate] : other.rates) {

@@ -88,8 +88,12 @@ struct Points {
       std::numeric_limits<std::int64_t>::max();  // end minus duration, of requests and iterations
   std::int64_t slice_ns = 1'000'000'000;         // width of the slices, doubled as Slots do
   std::map<std::int64_t, Slice> slices;          // number -> slice; number * slice_ns is its start
-  std::map<Look, LookStats> looks;               // at most kMostLooks; the rest under endpoint "(other)"
+  // Every kind of request. Of more than kMostLooks, good ones are given up before failed
+  // ones, and which they are depends on the looks alone, not on the order they came in:
+  // they count under endpoint "(other)".
+  std::map<Look, LookStats> looks;
   static constexpr std::size_t kMostLooks = 512;
+  std::uint64_t looks_moved = 0;  // changes when a look that was there moved to "(other)"
 
   // A metric of which no Metric line tells the type (CSV has none) and that k6 does not
   // define itself stands in all four maps.
@@ -107,7 +111,7 @@ struct Points {
   bool unnamed = false;  // ids had to be taken out of names: the run lacks `name` tags
 
   bool empty() const { return points == 0; }
-  // The statistics of a look, made when there are none. Valid until looks_given_up changes.
+  // The statistics of a look, made when there are none. Valid until looks_moved changes.
   LookStats& stats_of(const Look& look);
   Slice& slice_at(std::int64_t time_ns);  // valid until the next call for another slice
   void widen_slices_to(std::int64_t width_ns);
