@@ -1,7 +1,7 @@
 #include "cli/outputs.h"
 
 #include "base/spelling.h"
-#include "cli/version.h"
+#include "cli/program_version.h"
 
 namespace loadtriage::cli {
 namespace {

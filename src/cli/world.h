@@ -17,10 +17,10 @@ struct World {
   bool out_is_terminal = false;
   int columns = 80;
   unsigned threads = 1;
-  std::function<std::optional<std::string>(const std::string& name)> environment;
+  std::function<std::optional<std::string>(const std::string& name)> environment = {};
   // Writes (or with `append` adds to) a file; the system's words when it can't.
   std::function<std::optional<std::string>(const std::string& path, const std::string& text, bool append)>
-      write_file;
+      write_file = {};
 };
 
 }  // namespace loadtriage::cli

@@ -51,6 +51,14 @@ struct Finding {
   std::vector<std::string> next_steps;
   std::string settle;         // the input that would settle it, where something deeper may hide
   std::string curl_may_work;  // why a single request may succeed all the same
+  // The numbers that matter for this cause: name and value, such as pool_size 10.
+  struct KeyFact {
+    std::string name;
+    double value = 0;
+    std::string unit;
+    std::string text;
+  };
+  std::vector<KeyFact> facts;
 };
 
 }  // namespace loadtriage::model

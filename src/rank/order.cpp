@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/quantity.h"
 #include "rank/attribution.h"
 #include "rank/chains.h"
 #include "rank/narrative.h"
@@ -193,6 +194,35 @@ void place_onset(Diagnosis& diagnosis) {
     diagnosis.evidence.timeline.onset_s = first.onset_s;
 }
 
+// Facts carry the numbers that matter for the first cause: what it says of them wins
+// over what other signatures captured, but not over what the user stated.
+void place_facts(Diagnosis& diagnosis) {
+  Evidence& evidence = diagnosis.evidence;
+  if (!diagnosis.causes.empty()) {
+    for (const Finding::KeyFact& key : diagnosis.causes.front().finding.facts) {
+      model::Fact fact;
+      fact.number = key.value;
+      fact.text = key.text;
+      fact.unit = key.unit;
+      fact.source = diagnosis.causes.front().finding.id;
+      evidence.facts[key.name] = std::move(fact);
+    }
+  }
+  const auto add = [&](const char* name, std::optional<double> value, const char* unit) {
+    if (!value) return;
+    model::Fact fact;
+    fact.number = value;
+    fact.text = format_count(*value);
+    fact.unit = unit;
+    fact.source = "k6";
+    evidence.facts[name] = std::move(fact);
+  };
+  add("requests", evidence.requests(), "requests");
+  add("failed_requests", evidence.failed_requests(), "requests");
+  add("vus_max", evidence.run.vus_max, "VUs");
+  add("dropped_iterations", dropped_iterations(evidence), "iterations");
+}
+
 }  // namespace
 
 Diagnosis order(Evidence evidence, std::vector<Finding> findings, std::vector<model::LatentWall> latent,
@@ -204,6 +234,7 @@ Diagnosis order(Evidence evidence, std::vector<Finding> findings, std::vector<mo
               stand_in_chains(candidates_of(diagnosis.evidence, std::move(findings), trouble), graph));
   diagnosis.verdict = verdict_of(diagnosis, trouble);
   place_onset(diagnosis);
+  place_facts(diagnosis);
   std::stable_sort(latent.begin(), latent.end(), [](const model::LatentWall& a, const model::LatentWall& b) {
     return a.reached_at < b.reached_at;
   });

@@ -11,6 +11,13 @@ bool Trouble::anything() const {
   return failures_matter() || thresholds_failed || dropped || checks_failed_share >= kStray;
 }
 
+std::optional<double> dropped_iterations(const model::Evidence& evidence) {
+  const auto metric = evidence.metrics.find("dropped_iterations");
+  if (metric != evidence.metrics.end() && metric->second.count) return metric->second.count;
+  const auto counted = evidence.points.counters.find("dropped_iterations");
+  return counted != evidence.points.counters.end() ? std::optional<double>(counted->second) : std::nullopt;
+}
+
 Trouble trouble_of(const model::Evidence& evidence) {
   Trouble trouble;
   trouble.requests = evidence.requests().value_or(0);
@@ -31,10 +38,7 @@ Trouble trouble_of(const model::Evidence& evidence) {
       (metric.type == model::MetricType::trend ? trouble.latency_failed : trouble.errors_failed) = true;
     }
   }
-  const auto dropped = evidence.metrics.find("dropped_iterations");
-  const auto counted = evidence.points.counters.find("dropped_iterations");
-  trouble.dropped = (dropped != evidence.metrics.end() && dropped->second.count.value_or(0) > 0) ||
-                    (counted != evidence.points.counters.end() && counted->second > 0);
+  trouble.dropped = dropped_iterations(evidence).value_or(0) > 0;
   return trouble;
 }
 

@@ -1,5 +1,7 @@
 // How much went wrong in a run, and of what sort: what decides whether a cause matters.
 #pragma once
+#include <optional>
+
 #include "model/diagnosis.h"
 
 namespace loadtriage::rank {
@@ -24,5 +26,7 @@ struct Trouble {
 constexpr double kStray = 0.01;
 
 Trouble trouble_of(const model::Evidence& evidence);
+
+std::optional<double> dropped_iterations(const model::Evidence& evidence);
 
 }  // namespace loadtriage::rank

@@ -1,4 +1,4 @@
-#include "cli/version.h"
+#include "cli/program_version.h"
 
 #include "version.h"
 

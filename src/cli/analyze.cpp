@@ -1,0 +1,106 @@
+#include "cli/analyze.h"
+
+#include <algorithm>
+
+#include "base/spelling.h"
+#include "cli/compiled_patterns.h"
+#include "cli/discover.h"
+#include "cli/load_rules.h"
+#include "cli/read_inputs.h"
+#include "cli/stopwatch.h"
+#include "cli/watches.h"
+#include "collect/assemble.h"
+#include "collect/collector.h"
+#include "formats/context.h"
+#include "rank/order.h"
+#include "rules/diagnose.h"
+#include "rules/format_spec.h"
+#include "rules/run_vocabulary.h"
+
+namespace loadtriage::cli {
+namespace {
+
+// `--context key=value` gives facts like a context file does; without `=` it names one.
+Result<collect::Harvest> contexts_on_command_line(const AnalyzeOptions& options,
+                                                  const collect::Watches& watches, model::InputId id) {
+  collect::Collector collector(watches, id);
+  Notices errors;
+  for (const std::string& context : options.contexts) {
+    if (context.find('=') == std::string::npos) continue;
+    if (auto wrong = formats::read_context_pair(context, "--context", collector))
+      errors.push_back(std::move(*wrong));
+  }
+  if (!errors.empty()) return errors;
+  collect::Harvest harvest = collector.take();
+  harvest.input.path = "--context";
+  harvest.input.kind = "context";
+  return harvest;
+}
+
+void add_context_files(const AnalyzeOptions& options, std::vector<FoundInput>& inputs) {
+  for (const std::string& context : options.contexts)
+    if (context.find('=') == std::string::npos) inputs.push_back({context, context, true});
+}
+
+bool has_pairs(const AnalyzeOptions& options) {
+  return std::any_of(options.contexts.begin(), options.contexts.end(),
+                     [](const std::string& context) { return context.find('=') != std::string::npos; });
+}
+
+Notice unknown_cause(const rules::RuleSet& rules, const std::string& id) {
+  std::vector<std::string> known;
+  for (const auto& [name, cause] : rules.causes) known.push_back(name);
+  return make_error("", "unknown cause `" + id + "`" + did_you_mean(id, known),
+                    "`loadtriage rules list` names them all");
+}
+
+rank::Graph graph_of(const rules::RuleSet& rules) {
+  rank::Graph graph;
+  for (const auto& [id, cause] : rules.causes) graph[id] = cause.leads_to;
+  return graph;
+}
+
+}  // namespace
+
+Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& notices) {
+  Stopwatch stopwatch;
+  // Rules first: their signatures decide what the pass over the logs looks for.
+  auto rules = load_rules(options.rules, world.files, rules::Trust::checked_before);
+  if (!rules) return rules.errors();
+  if (!options.explain.empty() && rules->causes.find(options.explain) == rules->causes.end())
+    return unknown_cause(*rules, options.explain);
+  auto watches = make_watches(*rules, embedded_patterns());
+  if (!watches) return watches.errors();
+  auto catalogue = rules::make_catalogue(*rules);
+  if (!catalogue) return catalogue.errors();
+  stopwatch.lap("load rules");
+
+  // The single pass. Inputs are read once; text dies with its block.
+  auto inputs = discover(options.paths, world.files);
+  if (!inputs) return inputs.errors();
+  add_context_files(options, *inputs);
+  const formats::Registry registry(*catalogue);
+  auto harvests = read_inputs(*inputs, world, registry, *watches, notices);
+  if (!harvests) return harvests.errors();
+  if (has_pairs(options)) {
+    auto stated = contexts_on_command_line(options, *watches, static_cast<model::InputId>(inputs->size()));
+    if (!stated) return stated.errors();
+    harvests->push_back(std::move(*stated));
+  }
+  stopwatch.lap("read inputs");
+  model::Evidence evidence = collect::assemble(std::move(*harvests), *watches);
+  stopwatch.lap("assemble evidence");
+
+  // From here on nothing reads bytes: facts become findings, findings an order.
+  rules::Judgement judgement = rules::judge(*rules, evidence, options.explain);
+  stopwatch.lap("evaluate rules");
+  Analysis analysis;
+  analysis.explanation = std::move(judgement.explanation);
+  analysis.diagnosis = rank::order(std::move(evidence), std::move(judgement.findings),
+                                   std::move(judgement.latent), graph_of(*rules));
+  stopwatch.lap("rank causes");
+  if (options.stats) analysis.stats = stopwatch.describe();
+  return analysis;
+}
+
+}  // namespace loadtriage::cli

@@ -1,0 +1,174 @@
+#include "cli/run.h"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/analyze.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/outputs.h"
+#include "cli/program_version.h"
+
+namespace loadtriage::cli {
+namespace {
+
+std::string reporter_list() {
+  std::string text;
+  for (const report::Reporter* reporter : report::reporters())
+    text += (text.empty() ? "" : ", ") + std::string(reporter->name);
+  return text;
+}
+
+std::string analyze_footer() {
+  std::string text = "Formats of the report:\n";
+  for (const report::Reporter* reporter : report::reporters()) {
+    std::string name(reporter->name);
+    name.resize(10, ' ');
+    text += "  " + name + "  " + std::string(reporter->summary) + "\n";
+  }
+  return text +
+         "\nExit status: 0 the run passed, 1 causes or failures are reported, 2 the request can't be met.";
+}
+
+void add_rules_option(CLI::App& command, RuleOptions& options) {
+  command.add_option("--rules", options.folders, "Add a folder of your own rules (may be repeated)")
+      ->type_name("DIR")
+      ->expected(1);
+}
+
+struct Request {
+  AnalyzeOptions analyze;
+  RuleOptions rules;
+  std::string name;                // a cause, or FILE:LINE
+  std::vector<std::string> names;  // causes
+};
+
+void add_analyze(CLI::App& app, Request& request) {
+  CLI::App& command = *app.add_subcommand("analyze", "Tell why a load test failed");
+  AnalyzeOptions& options = request.analyze;
+  command.add_option("PATH", options.paths, "Files or folders of one run; - is standard input");
+  command.add_option("--format", options.format, "Report on standard output: " + reporter_list())
+      ->type_name("FORMAT");
+  command.add_option("--output", options.outputs, "Write a report to a file as well (may be repeated)")
+      ->type_name("FORMAT=FILE")
+      ->expected(1);
+  command
+      .add_option("--context", options.contexts, "What you know: a JSON file, or key=value (may be repeated)")
+      ->type_name("FILE|KEY=VALUE")
+      ->expected(1);
+  add_rules_option(command, options.rules);
+  command.add_option("--explain", options.explain, "Say why the rule of this cause did or did not fire")
+      ->type_name("CAUSE");
+  command
+      .add_option("--threads", options.threads,
+                  "How many threads read; as many as the machine has by default")
+      ->type_name("N");
+  command.add_flag("--verbose", options.verbose, "Show all evidence and all inputs");
+  command.add_flag("--stats", options.stats, "Say on standard error where the time went");
+  command.add_flag("--no-color", options.no_color, "No colour, as with NO_COLOR set");
+  command.footer(analyze_footer());
+}
+
+void add_rules(CLI::App& app, Request& request) {
+  CLI::App& command = *app.add_subcommand("rules", "List, show, check, test and begin rules");
+  command.require_subcommand(1);
+  CLI::App& list = *command.add_subcommand("list", "One line for each cause");
+  CLI::App& show = *command.add_subcommand("show", "Print the rule of a cause as it is written");
+  show.add_option("CAUSE", request.name, "Such as db.pool-exhausted")->required();
+  CLI::App& check = *command.add_subcommand("check", "Find what is wrong in the rules");
+  CLI::App& test = *command.add_subcommand("test", "Run the examples inside the rules");
+  test.add_option("CAUSE", request.names, "Only these causes");
+  command.add_subcommand("vocabulary", "Print the names that conditions may use");
+  CLI::App& create = *command.add_subcommand("new", "Begin a signature file from a line of a log");
+  create.add_option("--from", request.name, "The line")->type_name("FILE:LINE")->required();
+  for (CLI::App* each : {&list, &show, &check, &test}) add_rules_option(*each, request.rules);
+}
+
+void add_others(CLI::App& app, Request& request) {
+  CLI::App& explain = *app.add_subcommand("explain", "Print what is known about a cause");
+  explain.add_option("CAUSE", request.name, "Such as db.pool-exhausted")->required();
+  add_rules_option(explain, request.rules);
+  CLI::App& formats = *app.add_subcommand("formats", "List what can be read");
+  add_rules_option(formats, request.rules);
+}
+
+int run_analyze(const Request& request, World& world) {
+  const AnalyzeOptions& options = request.analyze;
+  if (options.threads > 0) world.threads = options.threads;
+  auto outputs = outputs_of(options);
+  if (!outputs) return report(outputs.errors(), world);
+  Notices notices;
+  auto analysis = analyze(options, world, notices);
+  if (!analysis) {
+    notices.insert(notices.end(), analysis.errors().begin(), analysis.errors().end());
+    return report(notices, world);
+  }
+  for (const Notice& notice : notices) world.err << describe(notice);
+  const Notices failures = write_outputs(*outputs, analysis->diagnosis, options, world);
+  world.err << analysis->explanation << analysis->stats;
+  if (!failures.empty()) return report(failures, world);
+  const bool clean =
+      analysis->diagnosis.verdict == model::Verdict::passed && analysis->diagnosis.causes.empty();
+  return clean ? kPassed : kReported;
+}
+
+int run_rules(const CLI::App& command, const Request& request, World& world) {
+  if (command.got_subcommand("list")) return list_rules(request.rules, world);
+  if (command.got_subcommand("show")) return show_rule(request.rules, request.name, world);
+  if (command.got_subcommand("check")) return check_rules(request.rules, world);
+  if (command.got_subcommand("test")) return test_rules(request.rules, request.names, world);
+  if (command.got_subcommand("new")) return new_signature(request.name, world);
+  return print_vocabulary(world);
+}
+
+// CLI11 sorts its own words for wrong arguments; ours point at the help.
+int refuse(const CLI::ParseError& error, World& world) {
+  std::string text = error.what();
+  if (!text.empty()) text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+  return report(
+      {make_error("", text, "`loadtriage --help` and `loadtriage COMMAND --help` list what there is")},
+      world);
+}
+
+}  // namespace
+
+int report(const Notices& notices, World& world) {
+  bool error = false;
+  for (const Notice& notice : notices) {
+    world.err << describe(notice);
+    error = error || notice.severity == Severity::error;
+  }
+  return error ? kCannot : kPassed;
+}
+
+int run(const std::vector<std::string>& arguments, World& world) {
+  CLI::App app("Tells why a load test failed: causes in order, with evidence, confidence and next steps.",
+               "loadtriage");
+  app.set_version_flag("--version", "loadtriage " + std::string(version()));
+  app.require_subcommand(1);
+  Request request;
+  add_analyze(app, request);
+  add_rules(app, request);
+  add_others(app, request);
+  try {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
+    app.parse(std::move(reversed));
+  } catch (const CLI::CallForHelp&) {
+    const auto commands = app.get_subcommands();
+    const CLI::App* deepest = &app;
+    for (auto inside = commands; !inside.empty(); inside = inside.front()->get_subcommands())
+      deepest = inside.front();
+    world.out << deepest->help();
+    return kPassed;
+  } catch (const CLI::CallForVersion& version_text) {
+    world.out << version_text.what() << '\n';
+    return kPassed;
+  } catch (const CLI::ParseError& error) {
+    return refuse(error, world);
+  }
+  if (app.got_subcommand("analyze")) return run_analyze(request, world);
+  if (app.got_subcommand("rules")) return run_rules(*app.get_subcommand("rules"), request, world);
+  if (app.got_subcommand("explain")) return explain_cause(request.rules, request.name, world);
+  return list_formats(request.rules, world);
+}
+
+}  // namespace loadtriage::cli

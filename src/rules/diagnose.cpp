@@ -1,0 +1,61 @@
+#include "rules/diagnose.h"
+
+#include <algorithm>
+
+#include "rules/evaluate.h"
+#include "rules/run_vocabulary.h"
+
+namespace loadtriage::rules {
+namespace {
+
+// A piece of evidence that rests on an observation points at the line that showed it.
+void add_places(model::Finding& finding, const Verdict& verdict, const model::Evidence& evidence) {
+  std::size_t next = 0;
+  for (const Weighed& weighed : verdict.evidence) {
+    if (weighed.truth != Truth::yes || next >= finding.support.size()) continue;
+    model::Support& support = finding.support[next++];
+    for (const std::string& name : weighed.observations) {
+      const auto seen = evidence.observations.find(name);
+      if (seen == evidence.observations.end()) continue;
+      support.at_s = seen->second.first_s;
+      if (seen->second.quotes.empty()) continue;
+      const model::Quote& quote = seen->second.quotes.front();
+      support.where = quote.where;
+      support.quote = quote.text;
+      break;
+    }
+  }
+}
+
+void add_facts(model::Finding& finding, const RuleSet& rules, const Verdict& verdict, const Scope& scope) {
+  for (const auto& [name, value] : facts_of(rules, verdict, scope)) {
+    if (!value.known()) continue;
+    model::Finding::KeyFact fact;
+    fact.name = name;
+    fact.value = value.number().value;
+    fact.unit = std::string(name_of(value.number().unit));
+    fact.text = describe(value);
+    finding.facts.push_back(std::move(fact));
+  }
+}
+
+}  // namespace
+
+Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained) {
+  const RunScope scope(evidence);
+  Judgement judgement;
+  for (const auto& [id, cause] : rules.causes) {
+    const Verdict verdict = evaluate(rules, cause, scope);
+    if (id == explained) judgement.explanation = explain(verdict);
+    for (model::LatentWall& wall : latent_walls(rules, cause, scope))
+      judgement.latent.push_back(std::move(wall));
+    if (!verdict.fires()) continue;
+    model::Finding finding = make_finding(rules, verdict, scope);
+    add_places(finding, verdict, evidence);
+    add_facts(finding, rules, verdict, scope);
+    judgement.findings.push_back(std::move(finding));
+  }
+  return judgement;
+}
+
+}  // namespace loadtriage::rules

@@ -1,0 +1,21 @@
+// Every cause weighed against the evidence of a run.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "model/evidence.h"
+#include "model/finding.h"
+#include "rules/rule_set.h"
+
+namespace loadtriage::rules {
+
+struct Judgement {
+  std::vector<model::Finding> findings;   // of the causes whose rules fired, by id
+  std::vector<model::LatentWall> latent;  // in no particular order
+  std::string explanation;                // of the cause that was asked for
+};
+
+// `explained` names a cause whose rule is to be explained, fired or not; or is empty.
+Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained);
+
+}  // namespace loadtriage::rules
