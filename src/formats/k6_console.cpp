@@ -37,7 +37,9 @@ bool has_open_quote(std::string_view line) {
 bool continues_event(std::string_view line) {
   constexpr std::array<std::string_view, 8> kStarts = {"\t",       "  ", "at ", "goroutine ",
                                                        "At line:", "+ ", "> ",  "} "};
-  return std::any_of(kStarts.begin(), kStarts.end(), [&](auto start) { return line.starts_with(start); });
+  if (std::any_of(kStarts.begin(), kStarts.end(), [&](auto start) { return line.starts_with(start); }))
+    return true;
+  return contains(line, " at file://") || contains(line, "(native)") || contains(line, " executor=");
 }
 
 class ConsoleReader {
@@ -309,7 +311,9 @@ Sureness recognises(std::string_view head, bool) {
     const auto where = header_value(line, "execution");
     execution = execution || where == "local" || where == "cloud";
     if (is_known_metric_line(line)) ++metrics;
-    sure = metrics >= 2 || parse_progress_line(line) || (execution && parse_scenario_line(line));
+    // The foot of the logo: a script that failed at once leaves nothing else.
+    sure = metrics >= 2 || trim(line).starts_with("/ __________ \\") || parse_progress_line(line) ||
+           (execution && parse_scenario_line(line));
     return !sure;
   });
   if (sure) return 0.97;

@@ -17,6 +17,14 @@ double failed_by_look(const Points& points) {
   return failed;
 }
 
+// k6 before 0.31 has no http_req_failed. Requests were sent and not one byte came back:
+// then all of them failed.
+bool nothing_came_back(const Evidence& evidence) {
+  const auto* received = evidence.find_metric("data_received");
+  const auto* sent = evidence.find_metric("http_reqs");
+  return received && received->count == 0.0 && sent && sent->count.value_or(0) > 0;
+}
+
 }  // namespace
 
 double LineFates::understood() const {
@@ -45,6 +53,7 @@ std::optional<double> Evidence::failed_requests() const {
   if (!points.looks.empty()) return failed_by_look(points);
   const auto sent = requests();
   if (metric && metric->share && sent) return *metric->share * *sent;
+  if (!metric && nothing_came_back(*this)) return sent;
   return std::nullopt;
 }
 
