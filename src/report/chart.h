@@ -9,10 +9,10 @@ namespace loadtriage::report {
 
 // The run cut into equal parts, each wide enough to hold whole slices.
 struct Chart {
-  double part_s = 0;                      // width of a part
-  double first_s = 0;                     // start of the first one
-  std::vector<double> requests, failed;   // for each part
-  double greatest = 0;                    // most requests in one part
+  double part_s = 0;                     // width of a part
+  double first_s = 0;                    // start of the first one
+  std::vector<double> requests, failed;  // for each part
+  double greatest = 0;                   // most requests in one part
   bool empty() const { return greatest <= 0; }
 };
 Chart make_chart(const model::Timeline& timeline, std::size_t most_parts);

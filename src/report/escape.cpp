@@ -16,17 +16,29 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void append_entity(std::string& out, char c) {
   switch (c) {
-    case '&': out += "&amp;"; return;
-    case '<': out += "&lt;"; return;
-    case '>': out += "&gt;"; return;
-    case '"': out += "&quot;"; return;
-    case '\'': out += "&#39;"; return;
-    default: out += c;
+    case '&':
+      out += "&amp;";
+      return;
+    case '<':
+      out += "&lt;";
+      return;
+    case '>':
+      out += "&gt;";
+      return;
+    case '"':
+      out += "&quot;";
+      return;
+    case '\'':
+      out += "&#39;";
+      return;
+    default:
+      out += c;
   }
 }
 
 void remove_all(std::string& text, std::string_view part) {
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at)) text.erase(at, part.size());
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at))
+    text.erase(at, part.size());
 }
 
 std::size_t longest_run(std::string_view text, char wanted) {
@@ -101,7 +113,8 @@ std::string code_span(std::string_view text) {
   if (trim(plain).empty()) return {};
   const std::string fence(longest_run(plain, '`') + 1, '`');
   // A table cell ends at any bar that has no backslash, code or not.
-  for (auto at = plain.find('|'); at != std::string::npos; at = plain.find('|', at + 2)) plain.insert(at, "\\");
+  for (auto at = plain.find('|'); at != std::string::npos; at = plain.find('|', at + 2))
+    plain.insert(at, "\\");
   const bool pad = plain.front() == '`' || plain.back() == '`' || fence.size() > 1;
   return pad ? fence + " " + plain + " " + fence : fence + plain + fence;
 }
@@ -118,8 +131,10 @@ std::string code_block(const std::vector<std::string>& lines, std::string_view l
 std::string github_data(std::string_view text) {
   std::string out;
   for (const char c : printable(text)) {
-    if (c == '%') out += "%25";
-    else out += c;
+    if (c == '%')
+      out += "%25";
+    else
+      out += c;
   }
   return out;
 }
@@ -127,9 +142,12 @@ std::string github_data(std::string_view text) {
 std::string github_property(std::string_view text) {
   std::string out;
   for (const char c : github_data(text)) {
-    if (c == ':') out += "%3A";
-    else if (c == ',') out += "%2C";
-    else out += c;
+    if (c == ':')
+      out += "%3A";
+    else if (c == ',')
+      out += "%2C";
+    else
+      out += c;
   }
   return out;
 }
@@ -137,8 +155,10 @@ std::string github_property(std::string_view text) {
 std::string uri(std::string_view path) {
   std::string out = path.starts_with('/') ? "file://" : "";
   for (const char c : path) {
-    if (is_word(c) || contains("-.~/", std::string_view(&c, 1))) out += c;
-    else out += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    if (is_word(c) || contains("-.~/", std::string_view(&c, 1)))
+      out += c;
+    else
+      out += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
   }
   return out;
 }

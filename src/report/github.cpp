@@ -12,7 +12,8 @@ namespace {
 using model::Diagnosis;
 
 const char* level_of(const Diagnosis& diagnosis, const model::RankedCause& cause) {
-  const bool bad = diagnosis.verdict == model::Verdict::failed || diagnosis.verdict == model::Verdict::invalid;
+  const bool bad =
+      diagnosis.verdict == model::Verdict::failed || diagnosis.verdict == model::Verdict::invalid;
   return bad && cause.role == model::Role::primary ? "error" : "warning";
 }
 
@@ -23,15 +24,16 @@ std::string command(std::string_view level, std::string_view title, const std::o
     properties = "file=" + github_property(place->path) + ",";
     if (place->line > 0) properties += fmt::format("line={},", place->line);
   }
-  return fmt::format("::{} {}title={}::{}\n", level, properties, github_property(title), github_data(message));
+  return fmt::format("::{} {}title={}::{}\n", level, properties, github_property(title),
+                     github_data(message));
 }
 
 std::string verdict_command(const Diagnosis& diagnosis) {
-  const bool bad = diagnosis.verdict == model::Verdict::failed || diagnosis.verdict == model::Verdict::invalid;
+  const bool bad =
+      diagnosis.verdict == model::Verdict::failed || diagnosis.verdict == model::Verdict::invalid;
   const char* level = diagnosis.verdict == model::Verdict::passed ? "notice" : bad ? "error" : "warning";
-  std::string message = diagnosis.headline;
-  if (!next_steps(diagnosis).empty()) message += ". Next: " + next_steps(diagnosis).front();
-  return command(level, "load test " + std::string(name_of(diagnosis.verdict)), std::nullopt, message);
+  return command(level, "load test " + std::string(name_of(diagnosis.verdict)), std::nullopt,
+                 with_next_step(diagnosis.headline, next_steps(diagnosis)));
 }
 
 std::string write(const Diagnosis& diagnosis, const Style&) {

@@ -39,9 +39,12 @@ Json entry(const Diagnosis& diagnosis, std::string_view id, std::string_view tit
 
 const char* severity_of(const model::RankedCause& cause) {
   switch (cause.role) {
-    case model::Role::primary: return "critical";
-    case model::Role::secondary: return "major";
-    default: return "minor";
+    case model::Role::primary:
+      return "critical";
+    case model::Role::secondary:
+      return "major";
+    default:
+      return "minor";
   }
 }
 
@@ -51,7 +54,8 @@ std::string write(const Diagnosis& diagnosis, const Style&) {
     entries.push_back(entry(diagnosis, cause.finding.id, cause.finding.title, severity_of(cause),
                             annotation(diagnosis, cause), place_of(diagnosis, cause.finding)));
   for (const auto& wall : diagnosis.latent)
-    entries.push_back(entry(diagnosis, wall.cause, wall.title, "info", "Not reached by this run: " + wall.text, {}));
+    entries.push_back(
+        entry(diagnosis, wall.cause, wall.title, "info", "Not reached by this run: " + wall.text, {}));
   return dump(entries);
 }
 

@@ -35,7 +35,8 @@ std::string titled_list(std::string_view title, const std::vector<std::string>& 
 }
 
 std::string fold(std::string_view summary, std::string_view body) {
-  return body.empty() ? "" : fmt::format("<details>\n<summary>{}</summary>\n{}</details>\n", html(summary), body);
+  return body.empty() ? ""
+                      : fmt::format("<details>\n<summary>{}</summary>\n{}</details>\n", html(summary), body);
 }
 
 std::string class_of(const Table::Column& column) {
@@ -79,15 +80,17 @@ std::string quoted_lines(const Diagnosis& diagnosis, const model::Finding& findi
   for (const auto& supports : {favouring(finding), contradicting(finding)})
     for (const auto* support : supports) {
       if (trim(support->quote).empty()) continue;
-      if (const auto place = file_place(diagnosis.evidence, support->where)) lines += html(describe(*place)) + "\n";
+      if (const auto place = file_place(diagnosis.evidence, support->where))
+        lines += html(describe(*place)) + "\n";
       lines += "    " + html(trim(support->quote)) + "\n";
     }
   return lines.empty() ? "" : fold("Evidence lines", "<pre>" + lines + "</pre>\n");
 }
 
 std::string article(std::size_t rank, std::string_view role, std::string_view title, std::string_view body) {
-  return fmt::format("<article class=\"{0}\">\n<h3>{1}. <span class=\"role\">{2}</span> {3}</h3>\n{4}</article>\n", role,
-                     rank, upper(role), html_sentence(title), body);
+  return fmt::format(
+      "<article class=\"{0}\">\n<h3>{1}. <span class=\"role\">{2}</span> {3}</h3>\n{4}</article>\n", role,
+      rank, upper(role), html_sentence(title), body);
 }
 
 std::string chain_text(const model::RankedCause& cause) {
@@ -125,7 +128,8 @@ std::string latent_text(const Diagnosis& diagnosis) {
   std::string out;
   std::size_t rank = diagnosis.causes.size();
   for (const auto& wall : diagnosis.latent) {
-    const std::string source = wall.source.empty() ? "" : " · limit from <code>" + html(wall.source) + "</code>";
+    const std::string source =
+        wall.source.empty() ? "" : " · limit from <code>" + html(wall.source) + "</code>";
     out += article(++rank, "latent", wall.title,
                    fmt::format("<p class=\"soft\"><code>{}</code>{}</p>\n", html(wall.cause), source) +
                        element("p", html_sentence(wall.text)));
@@ -142,12 +146,13 @@ std::string observations_text(const Diagnosis& diagnosis) {
   for (const auto& sentence : vacuous_sentences(diagnosis))
     out += element("p", "<strong>Vacuous.</strong> " + html_sentence(sentence));
   if (const auto left = unexplained_sentence(diagnosis); !left.empty())
-    out += element("p", "<strong>Unexplained.</strong> " + html(left) + ".");
+    out += element("p", "<strong>Unexplained.</strong> " + html(left));
   return out;
 }
 
 std::string unknown_text(const Diagnosis& diagnosis) {
-  Table table{{{"Message"}, {"Failing", Table::Align::right}, {"Healthy", Table::Align::right}, {"Example"}}, {}};
+  Table table{{{"Message"}, {"Failing", Table::Align::right}, {"Healthy", Table::Align::right}, {"Example"}},
+              {}};
   for (const auto& pattern : diagnosis.evidence.unknown) {
     const auto place = file_place(diagnosis.evidence, pattern.example.where);
     table.rows.push_back({pattern.text, format_count(pattern.count), format_count(pattern.healthy),
@@ -162,10 +167,12 @@ std::string timeline_text(const Diagnosis& diagnosis) {
   if (const auto shape = shape_in_words(timeline); !shape.empty()) out += element("p", html(shape));
   if (const Chart chart = make_chart(timeline, 240); !chart.empty())
     out += drawing(chart, timeline) +
-           "<p class=\"soft\"><span class=\"key sent\"></span>requests<span class=\"key failed\"></span>failed ones"
+           "<p class=\"soft\"><span class=\"key sent\"></span>requests<span class=\"key "
+           "failed\"></span>failed ones"
            "; the dashed line is the onset</p>\n";
   Table table{{{"Into the run", Table::Align::right}, {"What"}, {"Where"}}, {}};
-  for (const auto& event : events(diagnosis)) table.rows.push_back({moment(event.at_s), event.text, event.place});
+  for (const auto& event : events(diagnosis, Dated::evidence_too))
+    table.rows.push_back({moment(event.at_s), event.text, event.place});
   return out + table_text(table);
 }
 
@@ -176,7 +183,8 @@ std::string numbers_text(const Diagnosis& diagnosis) {
   const std::string numbers = items.empty() ? "" : "<dl class=\"numbers\">\n" + items + "</dl>\n";
   return numbers + table_text(operations(diagnosis, 20)) +
          fold("How requests failed", table_text(failures(diagnosis, 50))) +
-         fold("Thresholds", table_text(thresholds(diagnosis))) + fold("Checks", table_text(checks(diagnosis)));
+         fold("Thresholds", table_text(thresholds(diagnosis))) +
+         fold("Checks", table_text(checks(diagnosis)));
 }
 
 std::string verify_text(const Diagnosis& diagnosis) {
@@ -198,10 +206,12 @@ std::string inputs_text(const Diagnosis& diagnosis) {
 
 std::string head_text(const Diagnosis& diagnosis) {
   const std::string name = run_name(diagnosis);
-  const std::string title = "Load test " + (name.empty() ? "" : name + " ") + std::string(name_of(diagnosis.verdict));
+  const std::string title =
+      "Load test " + (name.empty() ? "" : name + " ") + std::string(name_of(diagnosis.verdict));
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n" +
+         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+         "'unsafe-inline'\">\n" +
          element("title", html(title)) + fmt::format("<style>{}</style>\n</head>\n", kStyleSheet);
 }
 
@@ -209,12 +219,14 @@ std::string body_text(const Diagnosis& diagnosis, const Style& style) {
   const std::string name = run_name(diagnosis);
   const std::string facts_line = (name.empty() ? "" : name + " · ") + join(run_facts(diagnosis), " · ");
   const auto verdict = name_of(diagnosis.verdict);
-  std::string out = fmt::format("<body>\n<header>\n<span class=\"verdict {}-run\">{}</span>\n", verdict, upper(verdict));
+  std::string out =
+      fmt::format("<body>\n<header>\n<span class=\"verdict {}-run\">{}</span>\n", verdict, upper(verdict));
   out += element("h1", html_sentence(diagnosis.headline));
   out += fmt::format("<p class=\"soft\">{}</p>\n</header>\n<main>\n", html(facts_line));
   out += section("Causes", causes_text(diagnosis) + observations_text(diagnosis));
   out += section("Unrecognised messages that come with the failures", unknown_text(diagnosis));
-  out += section(diagnosis.causes.empty() ? "What more load would meet" : "What would fail next", latent_text(diagnosis));
+  out += section(diagnosis.causes.empty() ? "What more load would meet" : "What would fail next",
+                 latent_text(diagnosis));
   out += section("Timeline", timeline_text(diagnosis));
   out += section("Key numbers", numbers_text(diagnosis));
   if (!curl_may_work(diagnosis).empty())

@@ -14,11 +14,16 @@ const char* name_of(model::CauseKind kind) { return kind == model::CauseKind::ro
 
 const char* name_of(model::Affects affects) {
   switch (affects) {
-    case model::Affects::failures: return "failures";
-    case model::Affects::latency: return "latency";
-    case model::Affects::checks: return "checks";
-    case model::Affects::load: return "load";
-    case model::Affects::validity: break;
+    case model::Affects::failures:
+      return "failures";
+    case model::Affects::latency:
+      return "latency";
+    case model::Affects::checks:
+      return "checks";
+    case model::Affects::load:
+      return "load";
+    case model::Affects::validity:
+      break;
   }
   return "validity";
 }

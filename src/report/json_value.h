@@ -12,9 +12,9 @@ namespace loadtriage::report {
 
 using Json = nlohmann::ordered_json;
 
-Json text(std::string_view value);                       // made printable
+Json text(std::string_view value);  // made printable
 Json texts(const std::vector<std::string>& values);
-Json number(double value);                               // null for what JSON can't hold
+Json number(double value);  // null for what JSON can't hold
 
 // Each adds the member only where there is something to say.
 void put(Json& object, const char* key, std::string_view value);

@@ -29,7 +29,8 @@ void close_case(Suite& suite) { suite.cases += "    </testcase>\n"; }
 
 void fail(Suite& suite, std::string_view type, std::string_view message, std::string_view body) {
   ++suite.failures;
-  suite.cases += fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n", xml(type), xml(message), body);
+  suite.cases +=
+      fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n", xml(type), xml(message), body);
 }
 
 void skip(Suite& suite, std::string_view message) {
@@ -106,8 +107,10 @@ std::string properties(const Diagnosis& diagnosis) {
 }
 
 std::string describe(const Suite& suite, const std::string& head) {
-  return fmt::format("  <testsuite name=\"loadtriage {}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n",
-                     suite.name, suite.tests, suite.failures, suite.skipped) +
+  return fmt::format(
+             "  <testsuite name=\"loadtriage {}\" tests=\"{}\" failures=\"{}\" errors=\"0\" "
+             "skipped=\"{}\">\n",
+             suite.name, suite.tests, suite.failures, suite.skipped) +
          head + suite.cases + "  </testsuite>\n";
 }
 
@@ -121,9 +124,10 @@ std::string write(const Diagnosis& diagnosis, const Style&) {
     tests += suite.tests;
     failures += suite.failures;
   }
-  return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"loadtriage\" tests=\"{}\" "
-                     "failures=\"{}\" errors=\"0\">\n{}</testsuites>\n",
-                     tests, failures, body);
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"loadtriage\" tests=\"{}\" "
+      "failures=\"{}\" errors=\"0\">\n{}</testsuites>\n",
+      tests, failures, body);
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ std::string evidence_list(const Diagnosis& diagnosis, const Supports& supports, 
   std::string out = fmt::format("\n**{}**\n\n", title);
   for (const auto* support : supports) {
     out += "- " + markdown_sentence(support->text) + place_text(diagnosis, *support);
-    if (support->at_s) out += ", at " + moment(*support->at_s);
+    if (support->at_s) out += ", " + when(*support->at_s);
     out += "\n";
   }
   return out;
@@ -75,7 +75,8 @@ std::string quoted_lines(const Diagnosis& diagnosis, const model::Finding& findi
   for (const auto& supports : {favouring(finding), contradicting(finding)})
     for (const auto* support : supports) {
       if (trim(support->quote).empty()) continue;
-      if (const auto place = file_place(diagnosis.evidence, support->where)) lines.push_back(describe(*place));
+      if (const auto place = file_place(diagnosis.evidence, support->where))
+        lines.push_back(describe(*place));
       lines.push_back("    " + std::string(trim(support->quote)));
     }
   return lines.empty() ? "" : fold("Evidence lines", code_block(lines, "text"));
@@ -97,12 +98,13 @@ std::string cause_text(const Diagnosis& diagnosis, std::size_t rank) {
   const auto& finding = cause.finding;
   const bool first = rank == 1;
   std::string out = fmt::format("\n### {}. {}\n\n", rank, markdown_sentence(finding.title));
-  out += fmt::format("{} · {} · {}\n", capitalised(model::name_of(cause.role)),
-                     code_span(finding.id), markdown(join(measures(diagnosis, cause), " · ")));
+  out += fmt::format("{} · {} · {}\n", capitalised(model::name_of(cause.role)), code_span(finding.id),
+                     markdown(join(measures(diagnosis, cause), " · ")));
   if (headline_adds(diagnosis, cause)) out += "\n" + markdown_sentence(finding.headline) + "\n";
   if (!cause.chain.empty()) {
     out += "\nLeads to: ";
-    for (std::size_t i = 0; i < cause.chain.size(); ++i) out += (i > 0 ? " → " : "") + code_span(cause.chain[i]);
+    for (std::size_t i = 0; i < cause.chain.size(); ++i)
+      out += (i > 0 ? " → " : "") + code_span(cause.chain[i]);
     out += "\n";
   }
   out += evidence_list(diagnosis, favouring(finding), "Supported by");
@@ -139,7 +141,7 @@ std::string latent_section(const Diagnosis& diagnosis) {
 
 std::string timeline_section(const Diagnosis& diagnosis) {
   const auto& timeline = diagnosis.evidence.timeline;
-  const auto happened = events(diagnosis);
+  const auto happened = events(diagnosis, Dated::evidence_too);
   const Chart chart = make_chart(timeline, 60);
   const std::string shape = shape_in_words(timeline);
   if (happened.empty() && chart.empty() && shape.empty()) return {};
@@ -158,7 +160,8 @@ std::string timeline_section(const Diagnosis& diagnosis) {
   if (clock) table.columns.insert(table.columns.begin(), {"UTC"});
   for (const auto& event : happened) {
     table.rows.push_back({moment(event.at_s), event.text, event.place});
-    if (clock) table.rows.back().insert(table.rows.back().begin(), wall_clock(diagnosis.evidence.run, event.at_s));
+    if (clock)
+      table.rows.back().insert(table.rows.back().begin(), wall_clock(diagnosis.evidence.run, event.at_s));
   }
   return out + table_text(table);
 }
@@ -172,7 +175,8 @@ std::string summary_section(const Diagnosis& diagnosis) {
   }
   if (!diagnosis.smoking_gun.empty())
     out += "Smoking gun: " + markdown_sentence(diagnosis.smoking_gun) + "\n\n";
-  if (const auto left = unexplained_sentence(diagnosis); !left.empty()) out += "Unexplained: " + markdown(left) + ".\n\n";
+  if (const auto left = unexplained_sentence(diagnosis); !left.empty())
+    out += "Unexplained: " + markdown(left) + "\n\n";
   Table table{{{"Key number"}, {"Value"}}, {}};
   for (const auto& [label, value] : key_numbers(diagnosis)) table.rows.push_back({label, value});
   return out + (table.rows.empty() ? "" : table_text(table));
@@ -182,7 +186,8 @@ std::string unknown_section(const Diagnosis& diagnosis) {
   if (diagnosis.evidence.unknown.empty()) return {};
   std::string out = heading("Unrecognised messages that come with the failures");
   for (const auto& pattern : diagnosis.evidence.unknown) {
-    out += fmt::format("- {} in failing time, {} before", counted(pattern.count, "time"), format_count(pattern.healthy));
+    out += fmt::format("- {} in failing time, {} before", counted(pattern.count, "time"),
+                       format_count(pattern.healthy));
     if (pattern.first_s) out += ", first at " + moment(*pattern.first_s);
     if (const auto place = file_place(diagnosis.evidence, pattern.example.where))
       out += " — " + code_span(describe(*place));
@@ -207,7 +212,8 @@ std::string next_section(const Diagnosis& diagnosis) {
   const auto& steps = next_steps(diagnosis);
   if (steps.empty()) return {};
   std::string out = heading("Next steps");
-  for (std::size_t i = 0; i < steps.size(); ++i) out += fmt::format("{}. {}\n", i + 1, markdown_sentence(steps[i]));
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    out += fmt::format("{}. {}\n", i + 1, markdown_sentence(steps[i]));
   return out;
 }
 
@@ -216,8 +222,8 @@ std::string inputs_section(const Diagnosis& diagnosis) {
   for (const auto& note : diagnosis.evidence.notes) out += "\n" + bullet(note);
   for (const auto& clock : diagnosis.evidence.clocks)
     if (const auto place = file_place(diagnosis.evidence, model::SourceRef{clock.input, 0, 0}))
-      out += fmt::format("\n- {}: clock moved by {}: {}\n", code_span(place->path), format_seconds(clock.offset_s),
-                         markdown(clock.reason));
+      out += fmt::format("\n- {}: clock moved by {}: {}\n", code_span(place->path),
+                         format_seconds(clock.offset_s), markdown(clock.reason));
   return out + table_fold("Every input", inputs(diagnosis));
 }
 
@@ -237,7 +243,8 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
   out += table_fold("How requests failed", failures(diagnosis, 50));
   out += table_fold("Thresholds", thresholds(diagnosis));
   out += table_fold("Checks", checks(diagnosis));
-  if (!curl_may_work(diagnosis).empty()) out += bullets("Why one request by hand may work", {curl_may_work(diagnosis)});
+  if (!curl_may_work(diagnosis).empty())
+    out += bullets("Why one request by hand may work", {curl_may_work(diagnosis)});
   out += latent_section(diagnosis);
   out += verify_section(diagnosis);
   out += next_section(diagnosis);

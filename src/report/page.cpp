@@ -14,14 +14,22 @@ constexpr std::size_t kNarrowestText = 20;
 
 std::string_view code_of(Paint paint) {
   switch (paint) {
-    case Paint::plain: break;
-    case Paint::bold: return "\x1b[1m";
-    case Paint::dim: return "\x1b[2m";
-    case Paint::red: return "\x1b[1;31m";
-    case Paint::green: return "\x1b[1;32m";
-    case Paint::yellow: return "\x1b[1;33m";
-    case Paint::magenta: return "\x1b[1;35m";
-    case Paint::cyan: return "\x1b[36m";
+    case Paint::plain:
+      break;
+    case Paint::bold:
+      return "\x1b[1m";
+    case Paint::dim:
+      return "\x1b[2m";
+    case Paint::red:
+      return "\x1b[1;31m";
+    case Paint::green:
+      return "\x1b[1;32m";
+    case Paint::yellow:
+      return "\x1b[1;33m";
+    case Paint::magenta:
+      return "\x1b[1;35m";
+    case Paint::cyan:
+      return "\x1b[36m";
   }
   return "";
 }
@@ -52,7 +60,8 @@ std::string without_trailing_blanks(std::string text) {
 }  // namespace
 
 Page::Page(const Style& style)
-    : columns_(std::clamp(static_cast<std::size_t>(std::max(style.columns, 0)), kFewestColumns, kMostColumns)),
+    : columns_(
+          std::clamp(static_cast<std::size_t>(std::max(style.columns, 0)), kFewestColumns, kMostColumns)),
       colour_(style.colour) {}
 
 std::string Page::painted(std::string_view text, Paint paint) const {
@@ -76,21 +85,28 @@ void Page::paragraph(std::size_t indent, std::string_view text, Paint paint) {
   for (const auto& part : wrap(text, room(indent))) line(indent, part, paint);
 }
 
-void Page::labelled(std::size_t indent, std::string_view label, std::size_t label_columns, std::string_view text,
-                    Paint label_paint, Paint text_paint) {
-  const std::string shown = printable(label);
-  const std::size_t text_at = indent + label_columns + 2;
-  const auto lines = wrap(text, room(text_at));
-  const bool alone = width_of(shown) > label_columns;
-  if (alone) line(indent, shown, label_paint);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (i > 0 || alone) {
-      line(text_at, lines[i], text_paint);
-      continue;
-    }
-    const std::string blanks(label_columns - width_of(shown) + 2, ' ');
-    out_ += std::string(indent, ' ') + painted(shown, label_paint) + blanks + painted(lines[i], text_paint) + '\n';
+void Page::labelled(std::size_t indent, std::string_view label, std::size_t label_columns,
+                    std::string_view text, Paint label_paint, Paint text_paint) {
+  std::string shown = printable(label);
+  if (width_of(shown) > label_columns) {
+    paragraph(indent, shown, label_paint);
+    shown.clear();
   }
+  beside(indent, shown, indent + label_columns + 2, text, label_paint, text_paint);
+}
+
+void Page::item(std::size_t indent, std::string_view mark, std::string_view text, Paint text_paint) {
+  beside(indent, printable(mark), indent + width_of(mark) + 1, text, text_paint, text_paint);
+}
+
+void Page::beside(std::size_t indent, const std::string& label, std::size_t text_at, std::string_view text,
+                  Paint label_paint, Paint text_paint) {
+  const auto lines = wrap(text, room(text_at));
+  const std::string blanks(text_at - indent - width_of(label), ' ');
+  out_ += std::string(indent, ' ') + painted(label, label_paint);
+  if (!lines.front().empty()) out_ += blanks + painted(lines.front(), text_paint);
+  out_ += '\n';
+  for (std::size_t i = 1; i < lines.size(); ++i) line(text_at, lines[i], text_paint);
 }
 
 void Page::table(std::size_t indent, const Table& table) {
@@ -103,7 +119,8 @@ void Page::table(std::size_t indent, const Table& table) {
   const auto row_text = [&](auto cell) {
     std::string text;
     for (std::size_t i = 0; i < widths.size(); ++i)
-      text += (i > 0 ? "  " : "") + pad(shorten(printable(cell(i)), widths[i]), widths[i], table.columns[i].align);
+      text += (i > 0 ? "  " : "") +
+              pad(shorten(printable(cell(i)), widths[i]), widths[i], table.columns[i].align);
     return without_trailing_blanks(text);
   };
   line(indent, row_text([&](std::size_t i) { return table.columns[i].title; }), Paint::dim);

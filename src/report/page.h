@@ -24,6 +24,9 @@ class Page {
   // label stands on a line of its own.
   void labelled(std::size_t indent, std::string_view label, std::size_t label_columns, std::string_view text,
                 Paint label_paint = Paint::dim, Paint text_paint = Paint::plain);
+  // A list item: its mark, one blank, the text wrapped behind it.
+  void item(std::size_t indent, std::string_view mark, std::string_view text,
+            Paint text_paint = Paint::plain);
   // Columns as wide as their cells; the widest column gives way where the page is too narrow.
   void table(std::size_t indent, const Table& table);
 
@@ -33,6 +36,8 @@ class Page {
  private:
   std::string painted(std::string_view text, Paint paint) const;
   std::size_t room(std::size_t indent) const;
+  void beside(std::size_t indent, const std::string& label, std::size_t text_at, std::string_view text,
+              Paint label_paint, Paint text_paint);
 
   std::string out_;
   std::size_t columns_;

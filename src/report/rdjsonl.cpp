@@ -16,7 +16,8 @@ std::string diagnostic(const Diagnosis& diagnosis, std::string_view id, const ch
     if (place->line > 0) one["location"]["range"]["start"]["line"] = place->line;
   } else {
     // The format asks for a path; one that is not known is empty.
-    one["location"]["path"] = text(diagnosis.evidence.inputs.empty() ? "" : diagnosis.evidence.inputs.front().path);
+    one["location"]["path"] =
+        text(diagnosis.evidence.inputs.empty() ? "" : diagnosis.evidence.inputs.front().path);
   }
   one["severity"] = severity;
   one["source"]["name"] = "loadtriage";

@@ -43,14 +43,16 @@ struct Rules {
   Json array = Json::array();
   std::size_t index_of(const std::string& id, const std::string& title) {
     const Json name = text(id);
-    const auto found = std::find_if(array.begin(), array.end(), [&](const Json& rule) { return rule["id"] == name; });
+    const auto found =
+        std::find_if(array.begin(), array.end(), [&](const Json& rule) { return rule["id"] == name; });
     if (found != array.end()) return static_cast<std::size_t>(found - array.begin());
     array.push_back(Json::object({{"id", name}, {"shortDescription", message(title)}}));
     return array.size() - 1;
   }
 };
 
-Json result(Rules& rules, const std::string& id, const std::string& title, const char* level, std::string_view words) {
+Json result(Rules& rules, const std::string& id, const std::string& title, const char* level,
+            std::string_view words) {
   Json one = Json::object();
   one["ruleId"] = text(id);
   one["ruleIndex"] = rules.index_of(id, title);
@@ -93,11 +95,11 @@ Json notifications(const Diagnosis& diagnosis) {
   Json array = Json::array();
   for (const auto& input : diagnosis.evidence.inputs) {
     const FilePlace place{input.path, 0};
-    if (input.kind.empty()) array.push_back(notification("warning", "not recognised; it tells nothing", place));
+    if (input.kind.empty())
+      array.push_back(notification("warning", "not recognised; it tells nothing", place));
     if (input.fates.dropped > 0)
-      array.push_back(notification("warning",
-                                   counted(static_cast<double>(input.fates.dropped), "line") + " not understood",
-                                   place));
+      array.push_back(notification(
+          "warning", counted(static_cast<double>(input.fates.dropped), "line") + " not understood", place));
     for (const auto& note : input.notes) array.push_back(notification("note", note, place));
   }
   for (const auto& note : diagnosis.evidence.notes)
@@ -121,8 +123,8 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
   run["invocations"] = Json::array({std::move(invocation)});
   run["results"] = std::move(found);
   run["columnKind"] = "unicodeCodePoints";
-  run["properties"] = Json::object(
-      {{"verdict", model::name_of(diagnosis.verdict)}, {"headline", text(diagnosis.headline)}});
+  run["properties"] =
+      Json::object({{"verdict", model::name_of(diagnosis.verdict)}, {"headline", text(diagnosis.headline)}});
 
   Json document = Json::object();
   document["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json";

@@ -29,7 +29,8 @@ const model::Finding* first_finding(const model::Diagnosis& diagnosis) {
 
 }  // namespace
 
-std::optional<FilePlace> file_place(const model::Evidence& evidence, const std::optional<model::SourceRef>& where) {
+std::optional<FilePlace> file_place(const model::Evidence& evidence,
+                                    const std::optional<model::SourceRef>& where) {
   if (!where || where->input >= evidence.inputs.size()) return std::nullopt;
   return FilePlace{evidence.inputs[where->input].path, where->line};
 }
@@ -63,10 +64,14 @@ std::string counted(double number, std::string_view noun) {
 }
 
 std::string moment(double at_s) {
-  if (!std::isfinite(at_s)) return "at an unknown time";
-  if (at_s < -0.05) return moment(-at_s) + " before the test";
+  if (!std::isfinite(at_s)) return "unknown";
+  if (at_s < -0.05) return "-" + moment(-at_s);
   if (at_s < 59.95) return fmt::format("{:.1f} s", std::abs(at_s));
   return format_seconds(at_s);
+}
+
+std::string when(double at_s) {
+  return at_s < -0.05 ? moment(-at_s) + " before the test" : "at " + moment(at_s);
 }
 
 std::string wall_clock(const model::RunInfo& run, double at_s) {
@@ -78,8 +83,8 @@ std::string wall_clock(const model::RunInfo& run, double at_s) {
   const year_month_day date(day);
   const hh_mm_ss clock(time - day);
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count());
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
 std::string run_name(const model::Diagnosis& diagnosis) {
@@ -106,8 +111,9 @@ std::string inputs_line(const model::Evidence& evidence) {
   }
   if (evidence.inputs.empty()) return "nothing was read";
   std::string text = counted(static_cast<double>(evidence.inputs.size()), "input") + " read, ";
-  text += dropped == 0 ? "all lines understood"
-                       : fmt::format("{} of {} lines not understood", format_count(dropped), format_count(lines));
+  text += dropped == 0
+              ? "all lines understood"
+              : fmt::format("{} of {} lines not understood", format_count(dropped), format_count(lines));
   if (unknown > 0) text += fmt::format(", {} not recognised", format_count(unknown));
   return text;
 }
@@ -127,28 +133,34 @@ std::vector<std::string> measures(const model::Diagnosis& diagnosis, const model
   std::vector<std::string> parts = {format_share(cause.confidence) + " sure"};
   const auto failed = diagnosis.evidence.failed_requests();
   if (cause.share && failed && *failed > 0)
-    parts.push_back(fmt::format("explains {} of {} failed requests", format_count(std::round(cause.explained)),
-                                format_count(*failed)));
+    parts.push_back(fmt::format("explains {} of {} failed requests",
+                                format_count(std::round(cause.explained)), format_count(*failed)));
   else if (cause.share)
     parts.push_back(fmt::format("explains {} of the failed requests", format_share(*cause.share)));
   return parts;
 }
 
+std::string with_next_step(std::string sentence, const std::vector<std::string>& steps) {
+  if (steps.empty()) return sentence;
+  return sentence + (sentence.ends_with('.') ? " Next: " : ". Next: ") + steps.front();
+}
+
 std::string annotation(const model::Diagnosis& diagnosis, const model::RankedCause& cause) {
   const bool first = &cause == &diagnosis.causes.front();
-  const auto& steps = first ? next_steps(diagnosis) : cause.finding.next_steps;
-  std::string text = sentence_of(diagnosis, cause);
-  if (!steps.empty()) text += (text.ends_with('.') ? " Next: " : ". Next: ") + steps.front();
-  return text;
+  return with_next_step(sentence_of(diagnosis, cause),
+                        first ? next_steps(diagnosis) : cause.finding.next_steps);
 }
 
 std::string unexplained_sentence(const model::Diagnosis& diagnosis) {
   const auto& left = diagnosis.unexplained;
   if (!left || *left < 0.5) return {};
   const auto failed = diagnosis.evidence.failed_requests();
-  std::string text = counted(std::round(*left), "failed request");
-  if (failed && *failed > 0) text += fmt::format(" of {} ({})", format_count(*failed), format_share(*left / *failed));
-  return text + (diagnosis.causes.empty() ? ": no known cause fits" : ": none of these causes accounts for them");
+  const std::string text = failed && *failed > 0
+                               ? fmt::format("{} of {} failed requests ({})", format_count(std::round(*left)),
+                                             format_count(*failed), format_share(*left / *failed))
+                               : counted(std::round(*left), "failed request");
+  return text +
+         (diagnosis.causes.empty() ? ": no known cause fits." : ": none of these causes accounts for them.");
 }
 
 std::vector<std::string> vacuous_sentences(const model::Diagnosis& diagnosis) {
@@ -168,8 +180,8 @@ std::vector<std::string> vacuous_sentences(const model::Diagnosis& diagnosis) {
   std::vector<std::string> sentences;
   for (const auto& group : groups)
     sentences.push_back(fmt::format("{} passed but {} nothing: {}{}{}", counted(group.count, "threshold"),
-                                    group.count == 1 ? "says" : "say", group.names, group.why.empty() ? "" : ". ",
-                                    group.why));
+                                    group.count == 1 ? "says" : "say", group.names,
+                                    group.why.empty() ? "" : ". ", group.why));
   return sentences;
 }
 

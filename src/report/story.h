@@ -15,7 +15,8 @@ struct FilePlace {
   std::string path;
   std::uint64_t line = 0;
 };
-std::optional<FilePlace> file_place(const model::Evidence& evidence, const std::optional<model::SourceRef>& where);
+std::optional<FilePlace> file_place(const model::Evidence& evidence,
+                                    const std::optional<model::SourceRef>& where);
 std::string describe(const FilePlace& place);  // "backend.log:2"
 
 // The place that argues most for the cause, if any piece of evidence has one.
@@ -29,14 +30,17 @@ Supports contradicting(const model::Finding& finding);
 // Whether the piece's quote says more than its text does.
 bool quote_adds(const model::Support& support);
 
-std::string upper(std::string_view text);              // ASCII
+std::string upper(std::string_view text);                   // ASCII
 std::string counted(double number, std::string_view noun);  // "1 threshold", "3 thresholds"
-std::string moment(double at_s);                       // "31.2 s"; "2.0 s before the test"
-std::string wall_clock(const model::RunInfo& run, double at_s);  // "2026-03-01T12:00:05Z", empty where unknown
+std::string moment(double at_s);                            // "31.2 s"; before the test "-2.0 s"
+std::string when(double at_s);                              // "at 31.2 s"; "2.0 s before the test"
+std::string wall_clock(const model::RunInfo& run,
+                       double at_s);  // "2026-03-01T12:00:05Z", empty where unknown
 
-std::string run_name(const model::Diagnosis& diagnosis);     // the script's file name, or empty
-std::vector<std::string> run_facts(const model::Diagnosis& diagnosis);  // "k6 v2.2.0", "41.8 s", "up to 120 VUs"
-std::string inputs_line(const model::Evidence& evidence);     // "4 inputs read, all lines understood"
+std::string run_name(const model::Diagnosis& diagnosis);  // the script's file name, or empty
+std::vector<std::string> run_facts(
+    const model::Diagnosis& diagnosis);                    // "k6 v2.2.0", "41.8 s", "up to 120 VUs"
+std::string inputs_line(const model::Evidence& evidence);  // "4 inputs read, all lines understood"
 
 // The sentence that tells the cause by itself: its headline or, failing that, its title.
 std::string sentence_of(const model::Diagnosis& diagnosis, const model::RankedCause& cause);
@@ -44,6 +48,7 @@ std::string sentence_of(const model::Diagnosis& diagnosis, const model::RankedCa
 bool headline_adds(const model::Diagnosis& diagnosis, const model::RankedCause& cause);
 // "97 % sure", "explains 2,450 of 2,450 failed requests".
 std::vector<std::string> measures(const model::Diagnosis& diagnosis, const model::RankedCause& cause);
+std::string with_next_step(std::string sentence, const std::vector<std::string>& steps);
 // The annotation of a cause: its sentence and the first thing to do.
 std::string annotation(const model::Diagnosis& diagnosis, const model::RankedCause& cause);
 std::string unexplained_sentence(const model::Diagnosis& diagnosis);  // empty where nothing is left

@@ -50,7 +50,7 @@ std::string failed_number(const model::Evidence& evidence) {
   if (share) text += failed ? fmt::format(" ({})", format_share(*share)) : format_share(*share);
   if (text.empty()) return {};
   if (const auto* metric = evidence.find_metric("http_req_failed"))
-    for (const auto& threshold : metric->thresholds) text += ", threshold " + threshold.expression;
+    for (const auto& threshold : metric->thresholds) text += ", limit " + threshold.expression;
   return text;
 }
 
@@ -71,12 +71,18 @@ std::string checks_number(const model::Evidence& evidence) {
 }
 
 std::string thresholds_number(const model::Diagnosis& diagnosis) {
-  std::size_t failed = 0;
+  constexpr std::size_t kMostNamed = 3;
   const auto all = all_thresholds(diagnosis);
-  for (const auto& one : all) failed += one.threshold->result == model::ThresholdResult::failed ? 1U : 0U;
   if (all.empty()) return {};
-  std::string text = fmt::format("{} of {} failed", failed, all.size());
-  if (!diagnosis.vacuous.empty()) text += fmt::format(", {} could not fail", diagnosis.vacuous.size());
+  std::vector<std::string> failed;
+  for (const auto& one : all)
+    if (one.threshold->result == model::ThresholdResult::failed)
+      failed.push_back(one.metric + " " + one.threshold->expression);
+  std::string text = fmt::format("{} of {} failed", failed.size(), all.size());
+  const std::size_t left_out = failed.size() > kMostNamed ? failed.size() - kMostNamed : 0;
+  failed.resize(failed.size() - left_out);
+  if (!failed.empty()) text += ": " + join(failed, ", ");
+  if (left_out > 0) text += fmt::format(" and {} more", left_out);
   return text;
 }
 
@@ -95,14 +101,14 @@ std::string requests_number(const model::Evidence& evidence) {
   if (!requests) return {};
   std::string text = format_count(*requests);
   const auto* metric = evidence.find_metric("http_reqs");
-  if (metric && metric->per_second) text += ", " + format_rate(*metric->per_second);
+  if (metric && metric->per_second) text += fmt::format(" ({})", format_rate(*metric->per_second));
   return text;
 }
 
 std::string duration_number(const model::RunInfo& run) {
   if (!run.duration_s) return {};
   std::string text = format_seconds(*run.duration_s);
-  if (run.planned_duration_s) text += fmt::format(" of {} planned", format_seconds(*run.planned_duration_s));
+  if (run.planned_duration_s) text += fmt::format(" ({} planned)", format_seconds(*run.planned_duration_s));
   return text;
 }
 
@@ -114,8 +120,8 @@ std::string dropped_number(const model::Evidence& evidence) {
 Table operations_of_script(const model::Diagnosis& diagnosis) {
   Table table{{{"Operation"}, {"Requests", kRight}, {"Failed", kRight}, {"p95", kRight}}, {}};
   const auto& all = diagnosis.evidence.operations;
-  for (const auto* one :
-       greatest_first<model::Operation>(all, [](const model::Operation& o) { return o.requests.value_or(0); })) {
+  for (const auto* one : greatest_first<model::Operation>(
+           all, [](const model::Operation& o) { return o.requests.value_or(0); })) {
     std::string p95 = ms_or_nothing(one->p95_ms);
     if (!p95.empty() && !one->latency_real) p95 += " (not real)";
     std::string failed = one->failed && one->requests ? failed_share(*one->failed, *one->requests)
@@ -131,8 +137,8 @@ Table endpoints(const model::Diagnosis& diagnosis) {
   for (const auto* one :
        greatest_first<model::Endpoint>(all, [](const model::Endpoint& e) { return e.failed; })) {
     const std::string name = one->method.empty() ? one->name : one->method + " " + one->name;
-    table.rows.push_back(
-        {name, format_count(one->requests), failed_share(one->failed, one->requests), ms_or_nothing(one->p95_ms)});
+    table.rows.push_back({name, format_count(one->requests), failed_share(one->failed, one->requests),
+                          ms_or_nothing(one->p95_ms)});
   }
   return table;
 }
@@ -141,9 +147,12 @@ Table endpoints(const model::Diagnosis& diagnosis) {
 
 std::string_view name_of(model::ThresholdResult result) {
   switch (result) {
-    case model::ThresholdResult::passed: return "passed";
-    case model::ThresholdResult::failed: return "failed";
-    case model::ThresholdResult::unknown: break;
+    case model::ThresholdResult::passed:
+      return "passed";
+    case model::ThresholdResult::failed:
+      return "failed";
+    case model::ThresholdResult::unknown:
+      break;
   }
   return "unknown";
 }
@@ -159,7 +168,8 @@ Numbers key_numbers(const model::Diagnosis& diagnosis) {
       {"Latency", latency_number(diagnosis)},
       {"Checks", checks_number(evidence)},
       {"Thresholds", thresholds_number(diagnosis)},
-      {"Iterations cut off", run.interrupted_iterations.value_or(0) > 0 ? format_count(*run.interrupted_iterations) : ""},
+      {"Iterations cut off",
+       run.interrupted_iterations.value_or(0) > 0 ? format_count(*run.interrupted_iterations) : ""},
       {"Iterations dropped", dropped_number(evidence)},
       {"k6 exit code", run.exit_code ? fmt::format("{}", *run.exit_code) : ""},
   };
@@ -168,7 +178,8 @@ Numbers key_numbers(const model::Diagnosis& diagnosis) {
 }
 
 Table operations(const model::Diagnosis& diagnosis, std::size_t most) {
-  Table table = diagnosis.evidence.operations.empty() ? endpoints(diagnosis) : operations_of_script(diagnosis);
+  Table table =
+      diagnosis.evidence.operations.empty() ? endpoints(diagnosis) : operations_of_script(diagnosis);
   keep(table, most);
   return table;
 }
@@ -205,7 +216,8 @@ Table checks(const model::Diagnosis& diagnosis) {
 Table facts(const model::Diagnosis& diagnosis) {
   Table table{{{"Name"}, {"Value", kRight}, {"Unit"}, {"From"}}, {}};
   for (const auto& [name, fact] : diagnosis.evidence.facts)
-    table.rows.push_back({name, fact.number ? format_number(*fact.number, 6) : fact.text, fact.unit, fact.source});
+    table.rows.push_back(
+        {name, fact.number ? format_number(*fact.number, 6) : fact.text, fact.unit, fact.source});
   return table;
 }
 
@@ -218,21 +230,27 @@ Table inputs(const model::Diagnosis& diagnosis) {
   return table;
 }
 
-std::vector<Event> events(const model::Diagnosis& diagnosis) {
+std::vector<Event> events(const model::Diagnosis& diagnosis, Dated dated) {
   constexpr std::size_t kMostOfACause = 4;
   std::vector<Event> all;
   for (const auto& cause : diagnosis.causes) {
     std::size_t taken = 0;
     for (const auto* support : favouring(cause.finding)) {
-      if (!support->at_s || taken == kMostOfACause) continue;
+      if (dated == Dated::turns_only || !support->at_s || taken == kMostOfACause) continue;
       const auto place = file_place(diagnosis.evidence, support->where);
       all.push_back({*support->at_s, support->text, place ? describe(*place) : ""});
       ++taken;
     }
   }
-  if (const auto onset = onset_s(diagnosis)) all.push_back({*onset, "first request that failed because of it", ""});
+  if (const auto onset = onset_s(diagnosis))
+    all.push_back({*onset, "first request that failed because of it", ""});
   const auto& timeline = diagnosis.evidence.timeline;
-  if (timeline.slow_onset_s) all.push_back({*timeline.slow_onset_s, "latency leaves its baseline", ""});
+  const bool slow_told =
+      timeline.slow_onset_s && std::any_of(all.begin(), all.end(), [&](const Event& event) {
+        return event.at_s == *timeline.slow_onset_s;
+      });
+  if (timeline.slow_onset_s && !slow_told)
+    all.push_back({*timeline.slow_onset_s, "latency leaves its baseline", ""});
   if (timeline.recovered && timeline.last_failure_s)
     all.push_back({*timeline.last_failure_s, "last failed request; from here on requests succeed again", ""});
   std::stable_sort(all.begin(), all.end(), [](const Event& a, const Event& b) { return a.at_s < b.at_s; });
@@ -243,9 +261,10 @@ std::vector<NamedThreshold> all_thresholds(const model::Diagnosis& diagnosis) {
   std::vector<NamedThreshold> all;
   for (const auto& [key, metric] : diagnosis.evidence.metrics)
     for (const auto& threshold : metric.thresholds) {
-      const auto vacuous = std::find_if(
-          diagnosis.vacuous.begin(), diagnosis.vacuous.end(),
-          [&, &name = key](const auto& one) { return one.metric == name && one.expression == threshold.expression; });
+      const auto vacuous =
+          std::find_if(diagnosis.vacuous.begin(), diagnosis.vacuous.end(), [&, &name = key](const auto& one) {
+            return one.metric == name && one.expression == threshold.expression;
+          });
       all.push_back({key, &threshold, vacuous == diagnosis.vacuous.end() ? nullptr : &*vacuous});
     }
   return all;

@@ -32,13 +32,15 @@ Table checks(const model::Diagnosis& diagnosis);
 Table facts(const model::Diagnosis& diagnosis);  // settings and limits
 Table inputs(const model::Diagnosis& diagnosis);
 
-// What happened when, from the onset and the dated evidence of the causes.
+// What happened when: the turns of the run and, unless the reader has just seen it, the
+// dated evidence of the causes.
 struct Event {
   double at_s = 0;
   std::string text;
   std::string place;  // or empty
 };
-std::vector<Event> events(const model::Diagnosis& diagnosis);
+enum class Dated { turns_only, evidence_too };
+std::vector<Event> events(const model::Diagnosis& diagnosis, Dated dated);
 
 // A threshold and the metric that it stands on.
 struct NamedThreshold {

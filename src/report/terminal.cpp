@@ -21,10 +21,14 @@ constexpr std::size_t kBody = 5;    // of what belongs to a cause
 
 Paint paint_of(model::Verdict verdict) {
   switch (verdict) {
-    case model::Verdict::passed: return Paint::green;
-    case model::Verdict::degraded: return Paint::yellow;
-    case model::Verdict::failed: return Paint::red;
-    case model::Verdict::invalid: break;
+    case model::Verdict::passed:
+      return Paint::green;
+    case model::Verdict::degraded:
+      return Paint::yellow;
+    case model::Verdict::failed:
+      return Paint::red;
+    case model::Verdict::invalid:
+      break;
   }
   return Paint::magenta;
 }
@@ -59,8 +63,8 @@ std::string weight_text(const model::Support& support, const Style& style) {
   return verbose(style) ? fmt::format(" [{:+.1f}]", support.log_odds) : "";
 }
 
-void add_evidence(std::vector<Row>& rows, const Diagnosis& diagnosis, const RankedCause& cause, const Depth& depth,
-                  const Style& style) {
+void add_evidence(std::vector<Row>& rows, const Diagnosis& diagnosis, const RankedCause& cause,
+                  const Depth& depth, const Style& style) {
   for (const auto* support : favouring(cause.finding)) {
     if (rows.size() == depth.evidence) break;
     const std::string place = place_text(diagnosis, *support);
@@ -71,7 +75,8 @@ void add_evidence(std::vector<Row>& rows, const Diagnosis& diagnosis, const Rank
   for (const auto* support : contradicting(cause.finding)) {
     if (against++ == depth.against) break;
     const std::string place = place_text(diagnosis, *support);
-    rows.push_back({"against", support->text + (place.empty() ? "" : " (" + place + ")") + weight_text(*support, style),
+    rows.push_back({"against",
+                    support->text + (place.empty() ? "" : " (" + place + ")") + weight_text(*support, style),
                     depth.full && quote_adds(*support) ? support->quote : "", Paint::yellow});
   }
 }
@@ -93,19 +98,23 @@ std::size_t label_columns(const std::vector<Row>& rows, const Page& page) {
   return widest;
 }
 
+void write_quote(Page& page, std::size_t indent, std::string_view quote) {
+  // Two lines show what a message says; more would push the next piece off the screen.
+  const std::size_t columns = page.columns() > indent + 22 ? page.columns() - indent - 2 : 20;
+  page.item(indent, ">", shorten(printable(trim(quote)), columns * 7 / 4), Paint::dim);
+}
+
 void write_rows(Page& page, std::size_t indent, const std::vector<Row>& rows) {
   const std::size_t labels = label_columns(rows, page);
   for (const auto& row : rows) {
     page.labelled(indent, row.label, labels, row.text, row.paint);
-    if (row.quote.empty()) continue;
-    const std::size_t at = indent + labels + 2;
-    page.line(at, "> " + shorten(printable(trim(row.quote)), page.columns() - at - 2), Paint::dim);
+    if (!row.quote.empty()) write_quote(page, indent + labels + 2, row.quote);
   }
 }
 
 void write_title(Page& page, std::size_t rank, std::string_view role, Paint paint, std::string_view title) {
-  page.labelled(kMargin, fmt::format("{}  {}", rank, upper(role)), role.size() + 3 + (rank > 9 ? 1 : 0), title, paint,
-                Paint::bold);
+  page.labelled(kMargin, fmt::format("{}  {}", rank, upper(role)), role.size() + 3 + (rank > 9 ? 1 : 0),
+                title, paint, Paint::bold);
 }
 
 void write_cause(Page& page, const Diagnosis& diagnosis, std::size_t rank, const Style& style) {
@@ -159,31 +168,42 @@ void write_latent(Page& page, const Diagnosis& diagnosis) {
   std::size_t rank = diagnosis.causes.size();
   for (const auto& wall : diagnosis.latent) {
     write_title(page, ++rank, "latent", Paint::yellow, wall.title);
-    page.paragraph(kBody, wall.cause + (wall.source.empty() ? "" : " · limit from " + wall.source), Paint::dim);
+    page.paragraph(kBody, wall.cause + (wall.source.empty() ? "" : " · limit from " + wall.source),
+                   Paint::dim);
     page.paragraph(kBody, wall.text);
   }
 }
 
+// Where everything failed all along, a picture shows nothing.
+bool worth_a_picture(const Diagnosis& diagnosis) {
+  return diagnosis.evidence.timeline.shape != model::Shape::from_start ||
+         diagnosis.evidence.failed_share().value_or(0) < 0.999;
+}
+
+void write_chart(Page& page, const Chart& chart) {
+  page.line(kMargin + 2, "requests  " + blocks(chart.requests, chart.greatest));
+  page.line(kMargin + 2, "failed    " + blocks(chart.failed, chart.greatest), Paint::red);
+  page.paragraph(kMargin + 2,
+                 fmt::format("from {} on; each mark is {}, full height is {}", moment(chart.first_s),
+                             format_seconds(chart.part_s), counted(chart.greatest, "request")),
+                 Paint::dim);
+}
+
 void write_timeline(Page& page, const Diagnosis& diagnosis, const Style& style) {
+  constexpr std::size_t kLabels = 14;
+  constexpr std::size_t kMostParts = 60;
   const auto& timeline = diagnosis.evidence.timeline;
-  const Chart chart = make_chart(timeline, std::min<std::size_t>(page.columns() - 16, 60));
-  auto happened = events(diagnosis);
-  const std::string shape = shape_in_words(timeline);
-  // One moment alone is in the evidence already.
-  if (chart.empty() && shape.empty() && happened.size() < 2) return;
+  Chart chart;
+  if (worth_a_picture(diagnosis))
+    chart = make_chart(timeline, std::min(page.columns() - kLabels, kMostParts));
+  const auto happened = events(diagnosis, verbose(style) ? Dated::evidence_too : Dated::turns_only);
+  // One moment alone is in the verdict already.
+  if (chart.empty() && happened.size() < 2) return;
   heading(page, "Timeline");
-  if (!shape.empty()) page.paragraph(kMargin + 2, shape);
-  if (!chart.empty()) {
-    page.line(kMargin + 2, "requests  " + blocks(chart.requests, chart.greatest));
-    page.line(kMargin + 2, "failed    " + blocks(chart.failed, chart.greatest), Paint::red);
-    page.paragraph(kMargin + 2, fmt::format("from {} on; each mark is {}, full height is {}", moment(chart.first_s),
-                                            format_seconds(chart.part_s), counted(chart.greatest, "request")),
-                   Paint::dim);
-  }
-  if (!verbose(style) && happened.size() > 6) happened.resize(6);
+  if (const auto shape = shape_in_words(timeline); !shape.empty()) page.paragraph(kMargin + 2, shape);
+  if (!chart.empty()) write_chart(page, chart);
   std::vector<Row> rows;
-  if (happened.size() > 1)
-    for (const auto& event : happened) rows.push_back({moment(event.at_s), event.text, ""});
+  for (const auto& event : happened) rows.push_back({moment(event.at_s), event.text, ""});
   write_rows(page, kMargin + 2, rows);
 }
 
@@ -212,7 +232,7 @@ void write_numbers(Page& page, const Diagnosis& diagnosis, const Style& style) {
 void write_list(Page& page, std::string_view title, const std::vector<std::string>& texts) {
   if (texts.empty()) return;
   heading(page, title);
-  for (const auto& text : texts) page.labelled(kMargin + 2, "-", 1, text);
+  for (const auto& text : texts) page.item(kMargin + 2, "-", text);
 }
 
 void write_verify(Page& page, const std::vector<std::string>& lines) {
@@ -230,7 +250,7 @@ void write_next(Page& page, const std::vector<std::string>& steps) {
   if (steps.empty()) return;
   heading(page, "Next");
   for (std::size_t i = 0; i < steps.size(); ++i)
-    page.labelled(kMargin + 2, fmt::format("{}.", i + 1), steps.size() > 9 ? 3 : 2, steps[i], Paint::bold);
+    page.item(kMargin + 2, fmt::format("{:>{}}.", i + 1, steps.size() > 9 ? 2 : 1), steps[i]);
 }
 
 bool worth_a_line(const model::Input& input) {
@@ -241,17 +261,19 @@ void write_inputs(Page& page, const Diagnosis& diagnosis, const Style& style) {
   std::vector<Row> rows;
   for (const auto& input : diagnosis.evidence.inputs) {
     if (!verbose(style) && !worth_a_line(input)) continue;
-    std::string text = input.kind.empty() ? "not recognised; it tells nothing"
-                                          : input.kind + ", " + format_share(input.fates.understood()) + " of " +
-                                                counted(static_cast<double>(input.fates.lines), "line") + " understood";
+    std::string text = input.kind.empty()
+                           ? "not recognised; it tells nothing"
+                           : input.kind + ", " + format_share(input.fates.understood()) + " of " +
+                                 counted(static_cast<double>(input.fates.lines), "line") + " understood";
     for (const auto& note : input.notes) text += "; " + note;
     rows.push_back({input.path, std::move(text), "", Paint::cyan});
   }
   for (const auto& note : diagnosis.evidence.notes) rows.push_back({"note", note, ""});
   for (const auto& clock : diagnosis.evidence.clocks)
     if (const auto place = file_place(diagnosis.evidence, model::SourceRef{clock.input, 0, 0}))
-      rows.push_back({place->path, "its clock was moved by " + format_seconds(clock.offset_s) + ": " + clock.reason,
-                      "", Paint::cyan});
+      rows.push_back({place->path,
+                      "its clock was moved by " + format_seconds(clock.offset_s) + ": " + clock.reason, "",
+                      Paint::cyan});
   if (!rows.empty()) heading(page, "Inputs");
   write_rows(page, kMargin + 2, rows);
 }
@@ -269,7 +291,8 @@ void write_head(Page& page, const Diagnosis& diagnosis) {
 std::string write(const Diagnosis& diagnosis, const Style& style) {
   Page page(style);
   write_head(page, diagnosis);
-  for (std::size_t rank = 1; rank <= diagnosis.causes.size(); ++rank) write_cause(page, diagnosis, rank, style);
+  for (std::size_t rank = 1; rank <= diagnosis.causes.size(); ++rank)
+    write_cause(page, diagnosis, rank, style);
   write_observations(page, diagnosis);
   write_unknown(page, diagnosis, style);
   write_latent(page, diagnosis);
@@ -277,7 +300,8 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
   write_numbers(page, diagnosis, style);
   if (verbose(style) || diagnosis.verdict == model::Verdict::degraded)
     write_list(page, "A healthy run would show", diagnosis.healthy_look);
-  if (!curl_may_work(diagnosis).empty()) write_list(page, "Why one request by hand may work", {curl_may_work(diagnosis)});
+  if (!curl_may_work(diagnosis).empty())
+    write_list(page, "Why one request by hand may work", {curl_may_work(diagnosis)});
   write_verify(page, verify(diagnosis));
   write_next(page, next_steps(diagnosis));
   write_list(page, "Not examined", diagnosis.not_examined);
