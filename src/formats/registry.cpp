@@ -1,0 +1,66 @@
+#include "formats/registry.h"
+
+#include <array>
+
+#include "formats/backend_log.h"
+#include "formats/context.h"
+#include "formats/k6_console.h"
+#include "formats/k6_csv.h"
+#include "formats/k6_log.h"
+#include "formats/k6_ndjson.h"
+#include "formats/k6_script.h"
+#include "formats/k6_summary_json.h"
+
+namespace loadtriage::formats {
+namespace {
+
+constexpr std::array kAdapters = {
+    &k6_ndjson, &k6_csv, &k6_summary_export, &k6_handle_summary, &k6_machine_readable, &k6_log, &k6_console,
+    &k6_script, &context};
+
+// An input handed in as context is a JSON object; anything else is sniffed as usual.
+bool is_object(std::string_view head) {
+  const std::size_t first = head.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && head[first] == '{';
+}
+
+struct Choice {
+  const Adapter* adapter = nullptr;
+  Sureness sureness = 0;
+};
+
+Choice surest(std::string_view head, bool whole) {
+  Choice best;
+  for (const Adapter* adapter : kAdapters)
+    if (const Sureness sureness = adapter->recognises(head, whole); sureness > best.sureness)
+      best = {adapter, sureness};
+  return best;
+}
+
+constexpr Sureness kSure = 0.5;      // a k6 format this sure is not compared with logs
+constexpr Sureness kAtLeast = 0.35;  // below it, text is no log
+
+}  // namespace
+
+std::span<const Adapter* const> adapters() { return kAdapters; }
+
+Recognition Registry::read(input::Source& source, model::InputId input, bool is_context, Sink& sink) const {
+  const std::string_view head = source.head();
+  const bool whole = source.head_is_whole();
+  if (is_context && is_object(head) && context.read(source, input, sink))
+    return {std::string(context.name), {}};
+  const BackendLogReader logs(catalogue_);
+  const Choice choice = surest(head, whole);
+  const auto guess = choice.sureness >= kSure ? BackendLogReader::Guess{} : logs.recognises(head, whole);
+  if (choice.adapter != nullptr && choice.sureness >= guess.sureness) {
+    if (choice.adapter->read(source, input, sink)) return {std::string(choice.adapter->name), {}};
+    return {{}, "looked like `" + std::string(choice.adapter->name) + "`, but is none"};
+  }
+  if (source.binary()) return {{}, "this is a binary file"};
+  if (guess.sureness < kAtLeast) return {{}, {}};
+  std::string kind = logs.read(source, input, sink);
+  if (kind.empty()) return {{}, "this is a binary file"};
+  return {std::move(kind), {}};
+}
+
+}  // namespace loadtriage::formats
