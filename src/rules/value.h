@@ -7,6 +7,7 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -49,10 +50,12 @@ class Value {
   static Value of(bool value);
   static Value of(double value, Unit unit = Unit::none);
   static Value of(std::string value);
+  static Value of(const char* value) { return of(std::string(value)); }  // else it would be a bool
   static Value of(List value);
   static Value of(Record value);
 
   bool known() const { return data_.index() != 0; }
+  std::optional<Kind> kind() const;  // nothing: unknown
   // Each only when known and of that kind.
   bool boolean() const { return std::get<bool>(data_); }
   const Number& number() const { return std::get<Number>(data_); }

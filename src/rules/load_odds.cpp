@@ -1,0 +1,30 @@
+#include "rules/load_file.h"
+
+namespace loadtriage::rules {
+namespace {
+
+constexpr std::string_view kKeys[] = {"classes", "priors"};
+
+void read_numbers(FileReader& reader, const Node* node, std::string_view key,
+                  std::map<std::string, double, std::less<>>& into) {
+  if (!node) return;
+  if (!node->is_map()) {
+    reader.map(*node, key, {});
+    return;
+  }
+  for (std::size_t i = 0; i < node->children.size(); ++i) {
+    const std::string name(node->keys[i].scalar);
+    if (const auto number = reader.number(&node->children[i], name)) into[name] = *number;
+  }
+}
+
+}  // namespace
+
+void load_odds(FileReader& reader, OddsClasses& odds) {
+  const Node& root = reader.document().root;
+  if (!reader.map(root, "file", kKeys)) return;
+  read_numbers(reader, root.find("classes"), "classes", odds.log_odds);
+  read_numbers(reader, root.find("priors"), "priors", odds.priors);
+}
+
+}  // namespace loadtriage::rules

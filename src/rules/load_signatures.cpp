@@ -1,0 +1,158 @@
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/load_file.h"
+
+namespace loadtriage::rules {
+namespace {
+
+constexpr std::string_view kFileKeys[] = {"technology", "references", "signatures"};
+constexpr std::string_view kKeys[] = {"id",    "shows",   "reads",   "pattern", "level",
+                                      "facts", "matches", "ignores", "source",  "disabled"};
+constexpr std::string_view kFactKeys[] = {"capture", "unit"};
+// In the order of Signature::Reads and model::Level.
+constexpr std::string_view kReads[] = {"k6-log", "backend-log", "failed-check", "metric"};
+constexpr std::string_view kLevels[] = {"unknown", "trace",   "debug", "info",
+                                        "notice",  "warning", "error", "fatal"};
+
+// The first bracket of its kind that is never closed, as far as brackets alone tell.
+std::size_t unclosed(std::string_view pattern, char opening, char closing) {
+  std::vector<std::size_t> open;
+  bool in_class = false;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '\\') {
+      ++i;
+    } else if (in_class && opening != '[') {
+      in_class = c != ']';
+    } else if (c == opening) {
+      open.push_back(i);
+    } else if (c == closing && !open.empty()) {
+      open.pop_back();
+    } else if (c == '[') {
+      in_class = true;
+    }
+  }
+  return open.empty() ? std::string_view::npos : open.back();
+}
+
+Detail where_in(std::string_view pattern, const re2::RE2& compiled) {
+  Detail detail;
+  const auto code = compiled.error_code();
+  if (code == re2::RE2::ErrorMissingParen || code == re2::RE2::ErrorMissingBracket) {
+    const bool paren = code == re2::RE2::ErrorMissingParen;
+    const std::size_t at = unclosed(pattern, paren ? '(' : '[', paren ? ')' : ']');
+    if (at == std::string_view::npos) return detail;
+    detail.offset = at;
+    detail.length = 1;
+    detail.label = "opened here";
+    detail.hint = paren ? "write a literal parenthesis as `\\(`" : "write a literal bracket as `\\[`";
+    return detail;
+  }
+  const std::string& part = compiled.error_arg();
+  const std::size_t at = part.empty() ? std::string_view::npos : pattern.find(part);
+  if (at == std::string_view::npos) return detail;
+  detail.offset = at;
+  detail.length = part.size();
+  return detail;
+}
+
+void check_pattern(FileReader& reader, const Node& node, const Signature& signature, const Node* facts) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  const re2::RE2 compiled(signature.pattern, options);
+  if (!compiled.ok()) {
+    const std::string& error = compiled.error();
+    const std::string what = error.substr(0, error.find(": "));
+    reader.fault(node, phrase(Fault::bad_pattern, {what}), where_in(signature.pattern, compiled));
+    return;
+  }
+  std::vector<std::string> names;
+  for (const auto& [name, index] : compiled.NamedCapturingGroups()) names.push_back(name);
+  for (const CapturedFact& fact : signature.facts) {
+    if (std::find(names.begin(), names.end(), fact.capture) != names.end()) continue;
+    const Node* value = facts->find(fact.name);
+    if (value->is_map() && value->find("capture")) value = value->find("capture");
+    Detail detail;
+    detail.label = suggestion(fact.capture, names);
+    reader.fault(*value, phrase(Fault::unknown_capture, {fact.capture}), std::move(detail));
+  }
+}
+
+std::vector<CapturedFact> read_facts(FileReader& reader, const Node* node) {
+  std::vector<CapturedFact> facts;
+  if (!node) return facts;
+  if (!node->is_map()) {
+    reader.map(*node, "facts", {});
+    return facts;
+  }
+  for (std::size_t i = 0; i < node->children.size(); ++i) {
+    const Node& value = node->children[i];
+    CapturedFact& fact = facts.emplace_back();
+    fact.name = node->keys[i].scalar;
+    if (!value.is_map()) {
+      fact.capture = reader.text(&value, fact.name);
+    } else if (reader.map(value, fact.name, kFactKeys)) {
+      fact.capture = reader.text(reader.need(value, "the fact", "capture"), "capture");
+      fact.unit = reader.text(value.find("unit"), "unit");
+    }
+  }
+  return facts;
+}
+
+std::vector<std::string_view> lines(FileReader& reader, const Node& node, std::string_view key) {
+  std::vector<std::string_view> found;
+  const Node* list = reader.need(node, "the signature", key);
+  for (const Node* item : reader.items(list)) found.push_back(reader.text(item, key));
+  if (list && found.empty()) reader.fault(*list, phrase(Fault::empty_list, {key}));
+  return found;
+}
+
+LoadedSignature load_one(FileReader& reader, const Node& node) {
+  LoadedSignature loaded;
+  if (!reader.map(node, "signature", kKeys)) return loaded;
+  Signature& signature = loaded.signature;
+  loaded.id = reader.need(node, "the signature", "id");
+  signature.id = reader.text(loaded.id, "id");
+  signature.document = &reader.document();
+  signature.line = node.line;
+  loaded.disabled = reader.flag(node.find("disabled"), "disabled");
+  if (loaded.disabled) return loaded;
+
+  signature.shows = reader.text(reader.need(node, "the signature", "shows"), "shows");
+  const Node* pattern = reader.need(node, "the signature", "pattern");
+  signature.pattern = reader.text(pattern, "pattern");
+  if (const auto reads = reader.word(node.find("reads"), "reads", kReads)) {
+    signature.reads = static_cast<Signature::Reads>(*reads);
+  }
+  if (const auto level = reader.word(node.find("level"), "level", kLevels)) {
+    signature.level = static_cast<model::Level>(*level);
+  }
+  signature.facts = read_facts(reader, node.find("facts"));
+  signature.matches = lines(reader, node, "matches");
+  signature.ignores = lines(reader, node, "ignores");
+  signature.source = reader.text(reader.need(node, "the signature", "source"), "source");
+  if (reader.checks() && pattern && pattern->is_scalar()) {
+    check_pattern(reader, *pattern, signature, node.find("facts"));
+  }
+  return loaded;
+}
+
+}  // namespace
+
+std::vector<LoadedSignature> load_signatures(FileReader& reader) {
+  std::vector<LoadedSignature> loaded;
+  const Node& root = reader.document().root;
+  if (!reader.map(root, "file", kFileKeys)) return loaded;
+  const std::string technology(reader.text(reader.need(root, "the file", "technology"), "technology"));
+  reader.texts(root.find("references"), "references");
+  for (const Node* node : reader.list(root.find("signatures"), "signatures")) {
+    loaded.push_back(load_one(reader, *node));
+    loaded.back().signature.technology = technology;
+  }
+  return loaded;
+}
+
+}  // namespace loadtriage::rules
