@@ -41,17 +41,41 @@ void add_facts(model::Finding& finding, const RuleSet& rules, const Verdict& ver
 
 }  // namespace
 
+// What a rule looked for and found, but as often in healthy seconds: it contradicts.
+void weigh_innocent(Verdict& verdict, const RuleSet& rules, const model::Evidence& evidence,
+                    std::vector<model::Support>& contradictions) {
+  const auto against = rules.odds.log_odds.find("against");
+  if (against == rules.odds.log_odds.end()) return;
+  for (const EvidenceRule& rule : verdict.cause->evidence) {
+    const auto seen = evidence.observations.find(rule.seen);
+    if (rule.seen.empty() || seen == evidence.observations.end() || !seen->second.innocent) continue;
+    model::Support support;
+    support.text = rule.seen + " was logged as often in healthy seconds as in failing ones";
+    support.favours = false;
+    support.log_odds = against->second;
+    if (!seen->second.quotes.empty()) {
+      support.where = seen->second.quotes.front().where;
+      support.quote = seen->second.quotes.front().text;
+    }
+    verdict.log_odds += support.log_odds;
+    contradictions.push_back(std::move(support));
+  }
+}
+
 Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained) {
   const RunScope scope(evidence);
   Judgement judgement;
   for (const auto& [id, cause] : rules.causes) {
-    const Verdict verdict = evaluate(rules, cause, scope);
+    Verdict verdict = evaluate(rules, cause, scope);
+    std::vector<model::Support> contradictions;
+    weigh_innocent(verdict, rules, evidence, contradictions);
     if (id == explained) judgement.explanation = explain(verdict);
     for (model::LatentWall& wall : latent_walls(rules, cause, scope))
       judgement.latent.push_back(std::move(wall));
     if (!verdict.fires()) continue;
     model::Finding finding = make_finding(rules, verdict, scope);
     add_places(finding, verdict, evidence);
+    finding.support.insert(finding.support.end(), contradictions.begin(), contradictions.end());
     add_facts(finding, rules, verdict, scope);
     judgement.findings.push_back(std::move(finding));
   }

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 
 #include "base/quantity.h"
 #include "base/text.h"
+#include "rules/claim_figures.h"
 
 namespace loadtriage::rules {
 namespace {
@@ -18,7 +18,7 @@ constexpr std::string_view kMinePrefix = "mine.";
 // The caller's scope, with `mine.*` answered from the claims.
 class CauseScope : public Scope {
  public:
-  CauseScope(const Scope& base, const Mine& mine) : base_(base), mine_(mine) {}
+  CauseScope(const Scope& base, const Verdict& verdict) : base_(base), verdict_(verdict) {}
 
   Value variable(std::size_t index, const std::string& name) const override {
     if (!name.starts_with(kMinePrefix)) return base_.variable(index, name);
@@ -36,17 +36,16 @@ class CauseScope : public Scope {
   }
 
   Value computed(std::string_view field) const {
-    if (field == "count") return Value::of(mine_.count, Unit::count);
-    if (field == "share") return maybe(mine_.share, Unit::share);
-    if (field == "first_s") return maybe(mine_.first_s, Unit::seconds);
-    if (field == "last_s") return maybe(mine_.last_s, Unit::seconds);
-    Value::List endpoints;
-    for (const std::string& endpoint : mine_.endpoints) endpoints.push_back(Value::of(endpoint));
-    return field == "endpoints" ? Value::of(std::move(endpoints)) : Value();
+    const Mine& mine = verdict_.mine;
+    if (field == "count") return Value::of(mine.count, Unit::count);
+    if (field == "share") return maybe(mine.share, Unit::share);
+    if (field == "first_s") return maybe(mine.first_s, Unit::seconds);
+    if (field == "last_s") return maybe(mine.last_s, Unit::seconds);
+    return base_.claimed(verdict_.claims, field);
   }
 
   const Scope& base_;
-  const Mine& mine_;
+  const Verdict& verdict_;
 };
 
 // The fields of one failure as names, beside all others. Numbers of the vocabulary
@@ -106,13 +105,10 @@ std::optional<double> number_in(const Value::Record& record, const char* field) 
   return found == record.end() ? std::nullopt : number_of(found->second);
 }
 
-void widen(Mine& mine, const Value::Record& cell, std::set<std::string>& endpoints) {
+void widen(Mine& mine, const Value::Record& cell) {
   if (const auto first = number_in(cell, "first_s"))
     mine.first_s = std::min(mine.first_s.value_or(*first), *first);
   if (const auto last = number_in(cell, "last_s")) mine.last_s = std::max(mine.last_s.value_or(*last), *last);
-  const auto endpoint = cell.find("endpoint");
-  if (endpoint == cell.end() || endpoint->second.kind() != Kind::text) return;
-  if (!endpoint->second.text().empty()) endpoints.insert(endpoint->second.text());
 }
 
 void claim(const RuleSet& rules, const Scope& scope, Verdict& verdict) {
@@ -122,7 +118,6 @@ void claim(const RuleSet& rules, const Scope& scope, Verdict& verdict) {
   if (failures.kind() != Kind::list) return;
   const Expression explains = verdict.cause->explains->prepared();
   CellScope cell_scope(scope, rules.vocabulary->variables().size());
-  std::set<std::string> endpoints;
   double total = 0;
   for (const Value& cell : failures.list()) {
     double& claimed = verdict.claims.emplace_back(0);
@@ -130,13 +125,14 @@ void claim(const RuleSet& rules, const Scope& scope, Verdict& verdict) {
     const double count = number_in(cell.record(), "count").value_or(0);
     total += count;
     cell_scope.look_at(cell.record());
-    if (!explains.evaluate(cell_scope).is_true()) continue;
+    // A failure whose look is not known may be one of this cause's.
+    const Value explained = explains.evaluate(cell_scope);
+    if (explained.known() && !explained.is_true()) continue;
     claimed = count;
     verdict.mine.count += count;
-    widen(verdict.mine, cell.record(), endpoints);
+    widen(verdict.mine, cell.record());
   }
   if (total > 0) verdict.mine.share = verdict.mine.count / total;
-  verdict.mine.endpoints.assign(endpoints.begin(), endpoints.end());
 }
 
 std::vector<std::string> told(const std::vector<Advice>& advice, const Scope& scope) {
@@ -184,11 +180,13 @@ std::string_view word_for(Truth truth) {
 double Verdict::probability() const { return 1 / (1 + std::exp(-log_odds)); }
 
 std::vector<Variable> mine_variables() {
-  return {{"mine.count", Type::number(Unit::count), "failed requests that the cause's `explains` claims"},
-          {"mine.share", Type::number(Unit::share), "their share of all failed requests"},
-          {"mine.first_s", Type::number(Unit::seconds), "when the first of them started"},
-          {"mine.last_s", Type::number(Unit::seconds), "when the last of them started"},
-          {"mine.endpoints", Type::list_of(Type::text()), "the different endpoints among them"}};
+  std::vector<Variable> variables = {
+      {"mine.count", Type::number(Unit::count), "failed requests that the cause's `explains` claims"},
+      {"mine.share", Type::number(Unit::share), "their share of all failed requests"},
+      {"mine.first_s", Type::number(Unit::seconds), "when the first of them started"},
+      {"mine.last_s", Type::number(Unit::seconds), "when the last of them started"}};
+  for (Variable& variable : claim_variables()) variables.push_back(std::move(variable));
+  return variables;
 }
 
 Verdict evaluate(const RuleSet& rules, const Cause& cause, const Scope& scope) {
@@ -196,7 +194,7 @@ Verdict evaluate(const RuleSet& rules, const Cause& cause, const Scope& scope) {
   verdict.cause = &cause;
   verdict.log_odds = cause.prior_log_odds;
   claim(rules, scope, verdict);
-  const CauseScope with_mine(scope, verdict.mine);
+  const CauseScope with_mine(scope, verdict);
   verdict.considered = cause.requires_ ? truth_of(cause.requires_->evaluate(with_mine)) : Truth::yes;
   if (verdict.considered != Truth::yes) return verdict;
   for (const EvidenceRule& rule : cause.evidence) {
@@ -217,7 +215,7 @@ Verdict evaluate(const RuleSet& rules, const Cause& cause, const Scope& scope) {
 
 model::Finding make_finding(const RuleSet&, const Verdict& verdict, const Scope& base) {
   const Cause& cause = *verdict.cause;
-  const CauseScope scope(base, verdict.mine);
+  const CauseScope scope(base, verdict);
   model::Finding finding;
   finding.id = cause.id;
   finding.title = cause.title;
@@ -233,7 +231,7 @@ model::Finding make_finding(const RuleSet&, const Verdict& verdict, const Scope&
     finding.support.push_back(std::move(support));
   }
   finding.claims = verdict.claims;
-  finding.onset_s = verdict.onset_s;
+  finding.onset_s = verdict.onset_s ? verdict.onset_s : verdict.mine.first_s;
   finding.leads_to = cause.leads_to;
   finding.headline = first_told(cause.headline, scope);
   finding.because = told(cause.because, scope);
@@ -268,7 +266,7 @@ std::vector<model::LatentWall> latent_walls(const RuleSet& rules, const Cause& c
 std::vector<std::pair<std::string, Value>> facts_of(const RuleSet&, const Verdict& verdict,
                                                     const Scope& base) {
   std::vector<std::pair<std::string, Value>> facts;
-  const CauseScope scope(base, verdict.mine);
+  const CauseScope scope(base, verdict);
   for (const auto& [name, expression] : verdict.cause->facts) {
     Value value = expression.evaluate(scope);
     if (value.known()) facts.emplace_back(name, std::move(value));

@@ -28,7 +28,6 @@ struct Mine {
   double count = 0;
   std::optional<double> share;  // of all failed requests, where there are any
   std::optional<double> first_s, last_s;
-  std::vector<std::string> endpoints;  // different ones, sorted
 };
 
 struct Verdict {
@@ -45,7 +44,7 @@ struct Verdict {
 };
 
 // The variables that the loader adds to the caller's: mine.count, mine.share,
-// mine.first_s, mine.last_s, mine.endpoints.
+// mine.first_s, mine.last_s, and those of claim_figures.h.
 std::vector<Variable> mine_variables();
 
 Verdict evaluate(const RuleSet& rules, const Cause& cause, const Scope& scope);

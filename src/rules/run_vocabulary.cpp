@@ -1,5 +1,6 @@
 #include "rules/run_vocabulary.h"
 
+#include "rules/claim_figures.h"
 #include "rules/run_functions.h"
 
 namespace loadtriage::rules {
@@ -47,6 +48,10 @@ Value RunScope::call(std::size_t index, const std::string&, const std::vector<Va
   for (const Value& argument : arguments)
     if (!argument.known()) return {};
   return index < functions.size() ? functions[index].call(state_->facts, arguments) : Value();
+}
+
+Value RunScope::claimed(const std::vector<double>& claims, std::string_view field) const {
+  return claim_figure(state_->facts.evidence, claims, field);
 }
 
 }  // namespace loadtriage::rules

@@ -23,6 +23,7 @@ class RunScope final : public Scope {
   Value variable(std::size_t index, const std::string& name) const override;
   Value call(std::size_t index, const std::string& function,
              const std::vector<Value>& arguments) const override;
+  Value claimed(const std::vector<double>& claims, std::string_view field) const override;
 
  private:
   struct State;

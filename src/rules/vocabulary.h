@@ -64,6 +64,13 @@ class Scope {
   virtual Value variable(std::size_t index, const std::string& name) const = 0;
   virtual Value call(std::size_t index, const std::string& function,
                      const std::vector<Value>& arguments) const = 0;
+  // A figure about the failed requests that a cause claims (`mine.FIELD`); `claims` says
+  // how many of each item of `failures`. Unknown where the scope holds none.
+  virtual Value claimed(const std::vector<double>& claims, std::string_view field) const {
+    static_cast<void>(claims);
+    static_cast<void>(field);
+    return {};
+  }
 };
 
 }  // namespace loadtriage::rules
