@@ -1,22 +1,39 @@
-# rules/**/*.yaml, packed into one file and linked in as the library `embedded_rules`,
-# which gives rules::embedded_pack(). A new rule file is picked up by the glob.
+# What is known travels inside the program: the rules, packed into one file that needs no
+# parser, and the patterns of their signatures, compiled.
+
+# embed_file(LIBRARY FILE NAMESPACE FUNCTION HEADER): a library with the function that
+# HEADER declares, which gives FILE.
+function(embed_file EMBED_LIBRARY EMBED_FILE EMBED_NAMESPACE EMBED_FUNCTION EMBED_HEADER)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${EMBED_LIBRARY}.cpp)
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/embedded_file.cpp.in ${source} @ONLY)
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${EMBED_FILE})
+  add_library(${EMBED_LIBRARY} STATIC ${source})
+  target_include_directories(${EMBED_LIBRARY} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  # Holds a file that the compiler does not see: a compiler cache must not answer for it.
+  set_target_properties(${EMBED_LIBRARY} PROPERTIES CXX_COMPILER_LAUNCHER "")
+endfunction()
+
+# A new rule file is picked up by the glob.
 file(GLOB_RECURSE rule_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/rules/*.yaml)
 list(SORT rule_files)
 
 add_executable(pack_rules ${PROJECT_SOURCE_DIR}/tools/pack_rules.cpp)
 target_link_libraries(pack_rules PRIVATE rules loadtriage_developer)
-
 set(rules_pack ${CMAKE_CURRENT_BINARY_DIR}/rules.pack)
 add_custom_command(
   OUTPUT ${rules_pack}
   COMMAND pack_rules ${rules_pack} ${PROJECT_SOURCE_DIR} ${rule_files}
   DEPENDS pack_rules ${rule_files}
   COMMENT "Packing the rules")
+embed_file(embedded_rules ${rules_pack} rules embedded_pack rules/embedded.h)
 
-set(embedded_rules_source ${CMAKE_CURRENT_BINARY_DIR}/embedded_rules.cpp)
-configure_file(${PROJECT_SOURCE_DIR}/cmake/embedded_rules.cpp.in ${embedded_rules_source} @ONLY)
-set_source_files_properties(${embedded_rules_source} PROPERTIES OBJECT_DEPENDS ${rules_pack})
-add_library(embedded_rules STATIC ${embedded_rules_source})
-target_include_directories(embedded_rules PUBLIC ${PROJECT_SOURCE_DIR}/src)
-# Holds a file that the compiler does not see: a compiler cache must not answer for it.
-set_target_properties(embedded_rules PROPERTIES CXX_COMPILER_LAUNCHER "")
+# The compiler of the patterns is made of the same code that would compile them at start.
+add_executable(compile_patterns ${PROJECT_SOURCE_DIR}/tools/compile_patterns.cpp)
+target_link_libraries(compile_patterns PRIVATE watches embedded_rules loadtriage_developer)
+set(patterns_file ${CMAKE_CURRENT_BINARY_DIR}/rules.patterns)
+add_custom_command(
+  OUTPUT ${patterns_file}
+  COMMAND compile_patterns ${patterns_file}
+  DEPENDS compile_patterns ${rules_pack}
+  COMMENT "Compiling the patterns of the signatures")
+embed_file(embedded_patterns ${patterns_file} cli embedded_patterns cli/compiled_patterns.h)

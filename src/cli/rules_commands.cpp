@@ -9,6 +9,7 @@
 #include "rules/check.h"
 #include "rules/examples.h"
 #include "rules/run_vocabulary.h"
+#include "rules/write_yaml.h"
 
 namespace loadtriage::cli {
 namespace {
@@ -66,7 +67,7 @@ int show_rule(const RuleOptions& options, const std::string& id, World& world) {
   if (!rules) return report(rules.errors(), world);
   const Cause* cause = find_cause(*rules, id, world);
   if (cause == nullptr) return kCannot;
-  world.out << describe(*cause->document);
+  world.out << rules::write_yaml(*cause->document);
   return kPassed;
 }
 

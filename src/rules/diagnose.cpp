@@ -39,8 +39,6 @@ void add_facts(model::Finding& finding, const RuleSet& rules, const Verdict& ver
   }
 }
 
-}  // namespace
-
 // What a rule looked for and found, but as often in healthy seconds: it contradicts.
 void weigh_innocent(Verdict& verdict, const RuleSet& rules, const model::Evidence& evidence,
                     std::vector<model::Support>& contradictions) {
@@ -61,6 +59,8 @@ void weigh_innocent(Verdict& verdict, const RuleSet& rules, const model::Evidenc
     contradictions.push_back(std::move(support));
   }
 }
+
+}  // namespace
 
 Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained) {
   const RunScope scope(evidence);

@@ -1,0 +1,23 @@
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/load_rules.h"
+#include "cli/run.h"
+#include "formats/registry.h"
+#include "rules/format_spec.h"
+
+namespace loadtriage::cli {
+
+int list_formats(const RuleOptions& options, World& world) {
+  auto rules = load_rules(options, world.files, rules::Trust::checked_before);
+  if (!rules) return report(rules.errors(), world);
+  auto catalogue = rules::make_catalogue(*rules);
+  if (!catalogue) return report(catalogue.errors(), world);
+  for (const formats::Adapter* adapter : formats::adapters())
+    world.out << fmt::format("{:<24} {}\n", adapter->name, adapter->summary);
+  for (const formats::LineFormat& format : catalogue->formats())
+    world.out << fmt::format("{:<24} {}\n", format.spec().name, format.spec().title);
+  return kPassed;
+}
+
+}  // namespace loadtriage::cli
