@@ -52,24 +52,29 @@ std::size_t longest_run(std::string_view text, char wanted) {
 }
 
 // What begins a list, a heading, a rule or a GitLab quick action, only at the start.
-bool opens_block(const std::string& text) {
-  if (text.empty()) return false;
-  if (contains("-+#=/", text.substr(0, 1))) return true;
-  return false;
-}
+bool opens_block(const std::string& text) { return !text.empty() && contains("-+#=/", text.substr(0, 1)); }
 
 // "12. " begins a list: the position of the character to escape, or npos.
 std::size_t ordinal_end(const std::string& text) {
   std::size_t at = 0;
   while (at < text.size() && is_digit(text[at])) ++at;
-  const bool ordinal = at > 0 && at < text.size() && (text[at] == '.' || text[at] == ')');
+  const bool mark = at > 0 && at < text.size() && (text[at] == '.' || text[at] == ')');
+  const bool ordinal = mark && (at + 1 == text.size() || text[at + 1] == ' ');
   return ordinal ? at : std::string::npos;
+}
+
+// An underscore inside a word never begins emphasis: names stay readable as they are.
+bool joins_words(const std::string& text, std::size_t at) {
+  const auto plain = [&](std::size_t i) { return is_word(text[i]) && text[i] != '_'; };
+  return at > 0 && at + 1 < text.size() && plain(at - 1) && plain(at + 1);
 }
 
 void append_markdown(std::string& out, const std::string& text, std::size_t at) {
   constexpr std::string_view kMarkup = "\\`*_{}[]|~$^";
   const char c = text[at];
-  if (kMarkup.find(c) != std::string_view::npos) {
+  if (c == '_' && joins_words(text, at)) {
+    out += c;
+  } else if (kMarkup.find(c) != std::string_view::npos) {
     out += '\\';
     out += c;
   } else if (c == '@' && at + 1 < text.size() && is_word(text[at + 1])) {

@@ -52,7 +52,7 @@ std::string table_text(const Table& table) {
   for (const auto& row : table.rows) {
     out += "<tr>";
     for (std::size_t i = 0; i < row.size(); ++i)
-      out += fmt::format("<td{}>{}</td>", class_of(table.columns[i]), html(row[i]));
+      out += fmt::format("<td{}>{}</td>", class_of(table.columns[i]), html_sentence(row[i]));
     out += "</tr>\n";
   }
   out += "</tbody>\n</table></div>\n";

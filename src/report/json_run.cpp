@@ -1,5 +1,7 @@
 #include "report/json_run.h"
 
+#include <cmath>
+
 #include "base/text.h"
 #include "report/tables.h"
 
@@ -43,6 +45,24 @@ void put_fact(Json& facts, const char* name, const std::optional<double>& value,
 std::optional<double> dropped_iterations(const Evidence& evidence) {
   const auto* metric = evidence.find_metric("dropped_iterations");
   return metric ? metric->count : std::nullopt;
+}
+
+// The number that matters for the first cause stands before one of the same name.
+void put_first_cause(Json& facts, const model::Diagnosis& diagnosis) {
+  if (diagnosis.causes.empty()) return;
+  const auto& finding = diagnosis.causes.front().finding;
+  const auto place = place_of(diagnosis, finding);
+  for (const auto& fact : finding.facts) {
+    const auto known = diagnosis.evidence.facts.find(fact.name);
+    const bool same = known != diagnosis.evidence.facts.end() && known->second.number == fact.value;
+    if (!std::isfinite(fact.value) || same) continue;
+    Json one = Json::object();
+    one["value"] = number(fact.value);
+    put(one, "unit", fact.unit);
+    put(one, "written", fact.text);
+    if (place) put(one, "source", describe(*place));
+    facts[printable(fact.name)] = std::move(one);
+  }
 }
 
 }  // namespace
@@ -197,6 +217,7 @@ Json json_facts(const model::Diagnosis& diagnosis) {
     put(one, "source", fact.source);
     facts[printable(name)] = std::move(one);
   }
+  put_first_cause(facts, diagnosis);
   put_fact(facts, "requests", evidence.requests(), "requests", source_of_metric(evidence, "http_reqs"));
   put_fact(facts, "failed_requests", evidence.failed_requests(), "requests",
            source_of_metric(evidence, "http_req_failed"));

@@ -38,7 +38,7 @@ std::string table_text(const Table& table) {
   out += "\n";
   for (const auto& row : table.rows) {
     out += "|";
-    for (const auto& cell : row) out += " " + markdown(cell) + " |";
+    for (const auto& cell : row) out += " " + markdown_sentence(cell) + " |";
     out += "\n";
   }
   if (table.left_out > 0) out += fmt::format("\nand {} more\n", table.left_out);
