@@ -1,0 +1,135 @@
+#include "collect/point_look.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "collect/log_template.h"
+
+namespace loadtriage::collect {
+namespace {
+
+constexpr std::size_t kLongestText = 200;
+constexpr std::size_t kLongNumber = 5;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+// A text of the input, fit to be shown and compared.
+std::string kept(std::string_view text) { return printable(text.substr(0, kLongestText)); }
+
+int number_of(std::string_view text, int most) {
+  int number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  return read.ec == std::errc{} && number >= 0 && number <= most ? number : 0;
+}
+
+bool looks_like_url(std::string_view name) {
+  return name.substr(0, 1) == "/" || contains(name.substr(0, 12), "://");
+}
+
+std::string endpoint_name(std::string_view name, bool& unnamed) {
+  if (!looks_like_url(name)) return kept(name);
+  std::string endpoint = endpoint_of(name);
+  // `{id}` that the script's author wrote is a good name.
+  unnamed = contains(endpoint, "{id}") && !contains(name, "{id}");
+  return kept(endpoint);
+}
+
+// How much of `text` is an address such as 10.0.0.7, 10.0.0.7:53 or [::1]:53; 0: none.
+std::size_t address_length(std::string_view text) {
+  std::size_t i = 0;
+  if (text.front() == '[') {
+    i = 1;
+    while (i < text.size() && (is_hex(text[i]) || text[i] == ':' || text[i] == '.' || text[i] == '%')) ++i;
+    if (i < 3 || i == text.size() || text[i] != ']') return 0;
+    ++i;
+  } else {
+    int parts = 0;
+    for (;; ++i) {
+      const std::size_t begin = i;
+      while (i < text.size() && is_digit(text[i])) ++i;
+      if (i == begin || i - begin > 3) return 0;
+      if (++parts == 4) break;
+      if (i == text.size() || text[i] != '.') return 0;
+    }
+  }
+  if (i + 1 < text.size() && text[i] == ':' && is_digit(text[i + 1]))
+    for (++i; i < text.size() && is_digit(text[i]);) ++i;
+  return i;
+}
+
+// How much of `text` is a stamp such as 2026-01-01T10:00:00.5+02:00 or, in two words, the
+// same with a space; 0: none.
+std::size_t stamp_length(std::string_view text) {
+  constexpr std::string_view kShape = "dddd-dd-dd";
+  if (text.size() < kShape.size()) return 0;
+  for (std::size_t i = 0; i < kShape.size(); ++i)
+    if (kShape[i] == 'd' ? !is_digit(text[i]) : text[i] != '-') return 0;
+  std::size_t i = kShape.size();
+  if (i + 1 < text.size() && (text[i] == 'T' || text[i] == ' ') && is_digit(text[i + 1])) ++i;
+  while (i < text.size() &&
+         (is_digit(text[i]) || text[i] == ':' || text[i] == '.' || text[i] == '+' || text[i] == 'Z' ||
+          (text[i] == '-' && i + 1 < text.size() && is_digit(text[i + 1]))))
+    ++i;
+  return i;
+}
+
+// Digits that stand for themselves: long numbers, and the port behind a host's name.
+std::size_t number_length(std::string_view text, char before) {
+  std::size_t i = 0;
+  while (i < text.size() && is_digit(text[i])) ++i;
+  return i >= kLongNumber || (before == ':' && i >= 2) ? i : 0;
+}
+
+}  // namespace
+
+std::string normal_error(std::string_view error) {
+  std::string out;
+  error = error.substr(0, 4 * kLongestText);
+  for (std::size_t i = 0; i < error.size();) {
+    const char before = i == 0 ? ' ' : error[i - 1];
+    const bool word_begins = !is_digit(before) && before != '.' && before != '_' &&
+                             (before == ':' || !std::isalpha(static_cast<unsigned char>(before)));
+    std::size_t length = 0;
+    if (word_begins && (is_digit(error[i]) || error[i] == '[')) {
+      const std::string_view rest = error.substr(i);
+      length = stamp_length(rest);
+      if (length == 0) length = address_length(rest);
+      if (length == 0) length = number_length(rest, before);
+    }
+    if (length == 0) {
+      out += error[i++];
+    } else {
+      out += '*';
+      i += length;
+    }
+  }
+  return kept(out);
+}
+
+PointLook look_of(const model::Tags& tags, Protocol protocol) {
+  PointLook made;
+  model::Look& look = made.look;
+  const std::string_view status = tags.find("status"), expected = tags.find("expected_response");
+  look.status = number_of(status, 999);
+  look.error_code = number_of(tags.find("error_code"), 9999);
+  look.error = normal_error(tags.find("error"));
+  const std::string_view name = tags.find("name");
+  look.endpoint = endpoint_name(name.empty() ? tags.find("url") : name, made.unnamed);
+  look.scenario = kept(tags.find("scenario"));
+  look.group = kept(tags.find("group"));
+  if (protocol == Protocol::grpc) {
+    look.method = "gRPC";
+    look.failed = !status.empty() && look.status != 0;
+    return made;
+  }
+  look.method = kept(tags.find("method"));
+  if (!expected.empty())
+    look.failed = expected == "false";
+  else
+    look.failed = (!status.empty() && (look.status == 0 || look.status >= 400)) || look.error_code != 0;
+  return made;
+}
+
+}  // namespace loadtriage::collect

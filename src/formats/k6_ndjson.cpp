@@ -1,0 +1,233 @@
+#include "formats/k6_ndjson.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/text.h"
+#include "formats/json_tags.h"
+#include "formats/k6_value.h"
+#include "formats/rfc3339.h"
+
+namespace loadtriage::formats {
+namespace {
+
+static_assert(input::kPadding >= simdjson::SIMDJSON_PADDING);
+
+constexpr std::size_t kSniffedLines = 64;
+constexpr std::size_t kLongestPoint = std::size_t{1} << 20;  // what parses longer lines takes memory
+
+// Moves behind the literal if it stands at `at`. No literal is longer than the padding
+// behind a block.
+template <std::size_t N>
+bool skip(const char*& at, const char (&literal)[N]) {
+  static_assert(N <= input::kPadding);
+  if (std::memcmp(at, literal, N - 1) != 0) return false;
+  at += N - 1;
+  return true;
+}
+
+class NdjsonReader final : public BlockReader {
+ public:
+  NdjsonReader(model::InputId input, Sink& sink) : sink_(sink) { sample_.where.input = input; }
+
+  void read(std::string_view text, std::uint64_t first_line, std::uint64_t offset) override {
+    const char* begin = text.data();
+    const char* end = begin + text.size();
+    sample_.where.line = first_line;
+    for (const char* at = begin; at < end; ++sample_.where.line) {
+      sample_.where.offset = offset + static_cast<std::uint64_t>(at - begin);
+      ++fates_.lines;
+      if (const char* next = read_usual(at, end)) {
+        ++fates_.samples;
+        sink_.on_sample(sample_);
+        at = next;
+        continue;
+      }
+      const auto* feed = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
+      read_any({at, static_cast<std::size_t>((feed != nullptr ? feed : end) - at)}, feed == nullptr);
+      at = feed != nullptr ? feed + 1 : end;
+    }
+  }
+
+  void finish() override { sink_.on_lines(fates_); }
+
+ private:
+  const char* read_usual(const char* at, const char* end);
+  const char* read_data(const char* at, const char* end);
+  void read_any(std::string_view line, bool last);
+  const char* read_document(std::string_view line, bool last);
+  const char* read_point(const simdjson::dom::object& line);
+  const char* read_metric(const simdjson::dom::object& line);
+
+  Sink& sink_;
+  model::Sample sample_;  // of the line at hand
+  model::LineFates fates_;
+  TagSets sets_;
+  const TagSets::Set* set_ = nullptr;  // of the last point in a usual layout
+  StampReader stamps_;
+  simdjson::dom::parser parser_;
+};
+
+// Reads {"time":"...","value":1,"tags":{...}} with or without metadata; null when it is
+// anything else, or the position behind it.
+const char* NdjsonReader::read_data(const char* at, const char* end) {
+  if (!skip(at, "{\"time\":\"")) return nullptr;
+  const char* time = at;
+  const char* latest = std::min(end, at + 40);
+  while (at < latest && *at != '"') ++at;
+  const auto ns = stamps_.read({time, static_cast<std::size_t>(at - time)});
+  if (!ns || !skip(at, "\",\"value\":") || !take_value(at, end, sample_.value) || !skip(at, ",\"tags\":{"))
+    return nullptr;
+  sample_.time_ns = *ns;
+  --at;
+  // The points of one request have the same tags and stand together.
+  const bool same = set_ != nullptr && static_cast<std::size_t>(end - at) > set_->written.size() &&
+                    std::memcmp(at, set_->written.data(), set_->written.size()) == 0;
+  if (same) {
+    at += set_->written.size();
+  } else {
+    const char* tags = at;
+    at = end_of_flat_object(at, end);
+    if (at == nullptr) return nullptr;
+    set_ = sets_.find({tags, static_cast<std::size_t>(at - tags)}, parse_json_tags);
+    if (set_ == nullptr) return nullptr;
+  }
+  sample_.tags = &set_->tags;
+  if (skip(at, ",\"metadata\":{")) {
+    at = end_of_flat_object(at - 1, end);
+    if (at == nullptr) return nullptr;
+  }
+  return skip(at, "}") ? at : nullptr;
+}
+
+// The layouts that k6 itself writes, since 0.37 and before. Null for any other line; the
+// start of the next line otherwise.
+const char* NdjsonReader::read_usual(const char* at, const char* end) {
+  const bool metric_first = skip(at, "{\"metric\":\"");
+  if (!metric_first) {
+    if (!skip(at, "{\"type\":\"Point\",\"data\":")) return nullptr;
+    at = read_data(at, end);
+    if (at == nullptr || !skip(at, ",\"metric\":\"")) return nullptr;
+  }
+  const char* name = at;
+  while (at < end && *at != '"' && *at != '\\' && *at != '\n') ++at;
+  sample_.metric = {name, static_cast<std::size_t>(at - name)};
+  if (!metric_first) return skip(at, "\"}\n") ? at : nullptr;
+  if (!skip(at, "\",\"type\":\"Point\",\"data\":")) return nullptr;
+  at = read_data(at, end);
+  return at != nullptr && skip(at, "}\n") ? at : nullptr;
+}
+
+void NdjsonReader::read_any(std::string_view line, bool last) {
+  if (trim(line).empty()) {
+    ++fates_.blank;
+    return;
+  }
+  if (const char* why = read_document(line, last)) {
+    ++fates_.dropped;
+    sink_.on_drop(sample_.where, why);
+    return;
+  }
+  ++fates_.samples;
+}
+
+// Null when the line was read, or why it was not.
+const char* NdjsonReader::read_document(std::string_view line, bool last) {
+  if (line.size() > kLongestPoint) return "line too long for a point of k6";
+  simdjson::dom::object object;
+  if (parser_.parse(line.data(), line.size(), false).get(object) != simdjson::SUCCESS) {
+    if (trim(line).front() != '{') return "no JSON object";
+    return last ? "JSON object cut short at the end of the input" : "broken JSON object";
+  }
+  std::string_view type;
+  if (object["type"].get(type) != simdjson::SUCCESS) return "neither a Point nor a Metric of k6";
+  if (type == "Point") return read_point(object);
+  if (type == "Metric") return read_metric(object);
+  return "neither a Point nor a Metric of k6";
+}
+
+const char* NdjsonReader::read_point(const simdjson::dom::object& line) {
+  simdjson::dom::object data;
+  if (line["metric"].get(sample_.metric) != simdjson::SUCCESS) return "point without a metric";
+  if (line["data"].get(data) != simdjson::SUCCESS) return "point without data";
+  std::string_view time;
+  if (data["time"].get(time) != simdjson::SUCCESS) return "point without a time";
+  const auto ns = parse_rfc3339_ns(time);
+  if (!ns) return "point whose time is no RFC 3339 stamp";
+  if (data["value"].get(sample_.value) != simdjson::SUCCESS) return "point without a number";
+  sample_.time_ns = *ns;
+  simdjson::dom::object tags;
+  const bool tagged = data["tags"].get(tags) == simdjson::SUCCESS;
+  set_ = sets_.find(tagged ? simdjson::minify(tags) : "{}", parse_json_tags);
+  if (set_ == nullptr) return "point with odd tags";
+  sample_.tags = &set_->tags;
+  sink_.on_sample(sample_);
+  return nullptr;
+}
+
+const char* NdjsonReader::read_metric(const simdjson::dom::object& line) {
+  simdjson::dom::object data;
+  std::string_view name, type;
+  if (line["data"].get(data) != simdjson::SUCCESS) return "metric without data";
+  if (data["name"].get(name) != simdjson::SUCCESS && line["metric"].get(name) != simdjson::SUCCESS)
+    return "metric without a name";
+  if (data["type"].get(type) != simdjson::SUCCESS) return "metric without a type";
+  std::vector<std::string> thresholds;
+  simdjson::dom::array written;
+  if (data["thresholds"].get(written) == simdjson::SUCCESS) {
+    for (const simdjson::dom::element threshold : written) {
+      std::string_view expression;
+      // With abortOnFail it is an object.
+      if (threshold.get(expression) == simdjson::SUCCESS ||
+          threshold["threshold"].get(expression) == simdjson::SUCCESS)
+        thresholds.emplace_back(expression);
+    }
+  }
+  sink_.on_metric(name, type, thresholds);
+  return nullptr;
+}
+
+bool is_point_or_metric(std::string_view line) {
+  if (line.empty() || line.front() != '{' || !contains(line.substr(0, 4096), "\"metric\"")) {
+    // In the old layout the metric's name stands at the end of a long line.
+    if (line.substr(0, 24) != "{\"type\":\"Point\",\"data\":{") return false;
+  }
+  const std::string_view start = line.substr(0, 400);
+  return contains(start, "\"Point\"") || contains(start, "\"Metric\"");
+}
+
+Sureness recognises(std::string_view head, bool) {
+  std::size_t lines = 0, good = 0;
+  while (!head.empty() && lines < kSniffedLines) {
+    const std::size_t end = std::min(head.find('\n'), head.size());
+    const std::string_view line = trim(head.substr(0, end));
+    head.remove_prefix(std::min(end + 1, head.size()));
+    if (line.empty()) continue;
+    ++lines;
+    good += is_point_or_metric(line) ? 1 : 0;
+  }
+  if (good == 0) return 0;
+  const double share = static_cast<double>(good) / static_cast<double>(lines);
+  return share > 0.2 ? 0.55 + 0.4 * share : 0.3;
+}
+
+bool read(input::Source& source, model::InputId input, Sink& sink) {
+  read_k6_ndjson([&](input::OwnedBlock& block) { return source.next(block); }, input, sink, 0);
+  return true;
+}
+
+}  // namespace
+
+void read_k6_ndjson(const NextBlock& next, model::InputId input, Sink& sink, unsigned threads) {
+  const MakeReader make = [input](Sink& part) { return std::make_unique<NdjsonReader>(input, part); };
+  read_blocks(next, sink, make, threads);
+}
+
+const Adapter k6_ndjson = {.name = "k6-ndjson",
+                           .summary = "raw points of k6 run --out json",
+                           .recognises = recognises,
+                           .read = read};
+
+}  // namespace loadtriage::formats
