@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/quantity.h"
+#include "base/text.h"
 #include "rules/faults.h"
 #include "rules/lexer.h"
 
@@ -233,7 +234,7 @@ Notices run_examples(const RuleSet& rules, const Cause& cause) {
     if (verdict.fires() == example.fires) continue;
     const Node* name = example.body->find("name");
     Detail detail;
-    detail.hint = explain(verdict);
+    detail.hint = trim(explain(verdict));
     const std::string text =
         example.fires ? phrase(Fault::example_silent, {example.name, why_silent(verdict)})
                       : phrase(Fault::example_fires,

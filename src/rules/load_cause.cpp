@@ -127,7 +127,7 @@ void read_facts(FileReader& reader, const Node* node, const Vocabulary& vocabula
   }
   for (std::size_t i = 0; i < node->children.size(); ++i) {
     const std::string name(node->keys[i].scalar);
-    if (auto value = reader.expression(&node->children[i], name, vocabulary, std::nullopt)) {
+    if (auto value = reader.expression(&node->children[i], name, vocabulary, Kind::number)) {
       cause.facts.emplace_back(name, std::move(*value));
     }
   }

@@ -76,7 +76,7 @@ struct Cause {
   std::vector<std::string> leads_to;
   std::vector<Advice> because, ruled_out, verify, next_steps, settle, curl_may_work;
   std::vector<LatentRule> latent;
-  std::vector<std::pair<std::string, Expression>> facts;  // name -> number or text
+  std::vector<std::pair<std::string, Expression>> facts;  // name -> number
   std::vector<std::string> references;
   std::vector<Example> examples;
   const Document* document = nullptr;
