@@ -89,6 +89,7 @@ std::optional<std::int64_t> parse_rfc3339_ns(std::string_view text) { return Sta
 
 std::optional<std::int64_t> StampReader::read(std::string_view text) {
   if (text.size() < kMinute + 3) return std::nullopt;
+  if (text.size() == last_size_ && std::memcmp(text.data(), last_, last_size_) == 0) return last_ns_;
   std::string_view rest = text.substr(kMinute);
   const std::int64_t seconds = take_seconds_ns(rest);
   if (seconds < 0) return std::nullopt;
@@ -103,6 +104,11 @@ std::optional<std::int64_t> StampReader::read(std::string_view text) {
     std::memcpy(minute_, text.data(), kMinute);
     zone_size_ = rest.size();
     std::memcpy(zone_, rest.data(), zone_size_);
+  }
+  if (text.size() <= sizeof(last_)) {
+    last_size_ = text.size();
+    std::memcpy(last_, text.data(), last_size_);
+    last_ns_ = minute_ns_ + seconds;
   }
   return minute_ns_ + seconds;
 }

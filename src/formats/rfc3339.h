@@ -14,8 +14,8 @@ std::optional<std::int64_t> parse_rfc3339_ns(std::string_view text);
 // Days from the Unix epoch to a day of the Gregorian calendar.
 std::int64_t days_from_civil(std::int64_t year, unsigned month, unsigned day);
 
-// Reads stamps that come in order, which share all but their seconds: much faster than
-// parse_rfc3339_ns, with the same result. For one thread.
+// Reads stamps that come in order: mostly the one before once more, and nearly always of
+// the same minute. Much faster than parse_rfc3339_ns, with the same result. For one thread.
 class StampReader {
  public:
   std::optional<std::int64_t> read(std::string_view text);
@@ -26,6 +26,9 @@ class StampReader {
   char zone_[6] = {};
   std::size_t zone_size_ = 0;
   std::int64_t minute_ns_ = 0;  // start of that minute in that zone
+  char last_[40] = {};
+  std::size_t last_size_ = 0;
+  std::int64_t last_ns_ = 0;
 };
 
 }  // namespace loadtriage::formats

@@ -106,6 +106,7 @@ std::int64_t failure_start_ns(const Look& look, const LookStats& stats) {
   const bool timed = !stats.duration_ms.empty() && stats.duration_ms.max() > 0;
   if (timed || stats.first_end_ns == std::numeric_limits<std::int64_t>::max()) return stats.first_start_ns;
   if (look.error_code == 1211) return stats.first_end_ns - 30 * kSecond;
+  if (look.error.find("no route to host") != std::string::npos) return stats.first_end_ns - 3 * kSecond;
   return stats.first_start_ns;
 }
 
