@@ -152,6 +152,12 @@ class Parser {
     return false;
   }
 
+  // Complains of each side on its own.
+  bool both_are(Kind kind, const Term& left, const Term& right, std::string_view by) {
+    const bool left_is = check_kind(left, kind, by);
+    return check_kind(right, kind, by) && left_is;
+  }
+
   // -- grammar -------------------------------------------------------------------
   Term expression() {
     if (++depth_ > kDeepest && !stopped_) {
@@ -268,8 +274,7 @@ class Parser {
       default:
         break;
     }
-    const bool numbers =
-        check_kind(left, Kind::number, sign.sign) & check_kind(right, Kind::number, sign.sign);
+    const bool numbers = both_are(Kind::number, left, right, sign.sign);
     if (!numbers) return std::nullopt;
     if (sign.op == Op::multiply || sign.op == Op::divide) return scaled(sign, left, right, scale);
     if (!same_unit(sign.sign, left, right)) return std::nullopt;
@@ -278,7 +283,7 @@ class Parser {
   }
 
   std::optional<Type> logic(std::string_view sign, const Term& left, const Term& right) {
-    const bool conditions = check_kind(left, Kind::boolean, sign) & check_kind(right, Kind::boolean, sign);
+    const bool conditions = both_are(Kind::boolean, left, right, sign);
     if (!conditions) return std::nullopt;
     return Type::boolean();
   }
@@ -551,8 +556,7 @@ class Parser {
   }
 
   std::optional<Type> pair_type(const Named& builtin, const std::vector<Term>& given) {
-    const bool numbers =
-        check_kind(given[0], Kind::number, builtin.name) & check_kind(given[1], Kind::number, builtin.name);
+    const bool numbers = both_are(Kind::number, given[0], given[1], builtin.name);
     if (!numbers || !same_unit(builtin.name, given[0], given[1])) return std::nullopt;
     return Type::number(*common_unit(given[0].type().unit, given[1].type().unit));
   }
