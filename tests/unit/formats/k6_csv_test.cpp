@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "formats/csv_row.h"
+#include "formats/k6_ndjson.h"
 #include "points_sink.h"
 
 namespace loadtriage::formats {
@@ -128,6 +129,27 @@ TEST_CASE("k6-csv: block sizes and threads do not change what is read") {
       CHECK(parts.fates.lines == whole.fates.lines);
     }
   }
+}
+
+TEST_CASE("k6-csv: the same run as JSON lines gives the same points") {
+  std::string csv = kHeader, json;
+  for (int i = 0; i < 100; ++i) {
+    const std::string value = std::to_string(i) + ".250000", second = std::to_string(10 + i % 50);
+    const bool fails = i % 3 == 0;
+    const std::string status = fails ? "0" : "200", ok = fails ? "false" : "true";
+    csv += "http_req_duration,17672544" + second + "," + value + ",," + (fails ? "EOF,1000," : ",,") + ok +
+           ",::g,GET,items,HTTP/1.1,s,," + status + ",,,items,op=x,\n";
+    json +=
+        R"({"metric":"http_req_duration","type":"Point","data":{"time":"2026-01-01T08:00:)" + second +
+        R"(Z","value":)" + value + R"(,"tags":{)" + (fails ? R"("error":"EOF","error_code":"1000",)" : "") +
+        R"("expected_response":")" + ok +
+        R"(","group":"::g","method":"GET","name":"items","op":"x","proto":"HTTP/1.1","scenario":"s","status":")" +
+        status + R"(","url":"items"}}})" + "\n";
+  }
+  PointsSink lines;
+  read_k6_ndjson(blocks_of(json, 1000), 1, lines, 1);
+  CHECK(lines.samples.size() == 100);
+  CHECK(read(csv).samples == lines.samples);
 }
 
 TEST_CASE("k6-csv: recognised by its header or its columns, and not in other tables") {
