@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Compares reading raw points with `wc -l`, with DuckDB and, packed, with `zcat | wc -l`,
+# and measures peak memory. Everything is measured in one go on the same machine.
+#
+#   bench/points.sh BUILD_FOLDER [GIGABYTES...]      default: 1 4
+#
+# BUILD_FOLDER was configured with -DLOADTRIAGE_BENCH=ON -DCMAKE_BUILD_TYPE=Release.
+# DuckDB is compared with when `node` finds @duckdb/node-api (npm install @duckdb/node-api).
+set -euo pipefail
+
+build=${1:?usage: bench/points.sh BUILD_FOLDER [GIGABYTES...]}
+shift
+sizes=("$@")
+[ $# -gt 0 ] || sizes=(1 4)
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d "${TMPDIR:-/tmp}/points.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+# The best of three runs, in seconds: what others do on the machine only makes it slower.
+seconds() {
+  local best='' took
+  for _ in 1 2 3; do
+    took=$( { TIMEFORMAT=%R; time "$@" >/dev/null 2>&1; } 2>&1 )
+    if [ -z "$best" ] || awk "BEGIN { exit !($took < $best) }"; then best=$took; fi
+  done
+  echo "$best"
+}
+times() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
+peak_mb() { /usr/bin/time -f %M "$@" 2>&1 >/dev/null | tail -1 | awk '{ printf "%.0f", $1 / 1024 }'; }
+unpack_and_count() { zcat "$1" | wc -l; }
+
+programs=(read_points)
+[ -x "$build/src/loadtriage" ] && programs+=(loadtriage)
+command_of() {
+  if [ "$1" = loadtriage ]; then echo "$build/src/loadtriage analyze"; else echo "$build/bench/read_points"; fi
+}
+
+for size in "${sizes[@]}"; do
+  file=$work/run.ndjson
+  "$build/bench/make_points" "${size}000000000" >"$file"
+  lines=$(seconds wc -l "$file")
+  echo "$size GB: wc -l $lines s"
+  for program in "${programs[@]}"; do
+    read -ra command <<<"$(command_of "$program")"
+    took=$(seconds "${command[@]}" "$file")
+    echo "$size GB: $program $took s, $(times "$took" "$lines") x wc -l, peak $(peak_mb "${command[@]}" "$file") MB"
+  done
+  [ "$size" = "${sizes[0]}" ] || continue
+
+  if node -e 'require.resolve("@duckdb/node-api")' 2>/dev/null; then
+    took_duck=$(seconds node "$here/duckdb.mjs" "$file")
+    echo "$size GB: DuckDB $took_duck s, $(times "$took_duck" "$took") x ${programs[-1]}"
+  else
+    echo "$size GB: DuckDB skipped: node does not find @duckdb/node-api"
+  fi
+
+  gzip -1 -k "$file"
+  lines=$(seconds unpack_and_count "$file.gz")
+  took=$(seconds "${command[@]}" "$file.gz")
+  echo "$size GB as .gz: zcat | wc -l $lines s; ${programs[-1]} $took s, $(times "$took" "$lines") x"
+  rm -f "$file.gz"
+done
