@@ -16,7 +16,11 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // A text of the input, fit to be shown and compared.
-std::string kept(std::string_view text) { return printable(text.substr(0, kLongestText)); }
+std::string kept(std::string_view text) {
+  text = text.substr(0, kLongestText);
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  return plain ? std::string(text) : printable(text);
+}
 
 int number_of(std::string_view text, int most) {
   int number = 0;

@@ -5,6 +5,7 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -102,7 +103,16 @@ class Crew {
   Crew& operator=(const Crew&) = delete;
   ~Crew() { wait(); }
 
-  void add(BlockReader& reader) { threads_.emplace_back(parse_from, std::ref(queue_), std::ref(reader)); }
+  // False when the system has no thread left to give.
+  bool add(BlockReader& reader) {
+    try {
+      threads_.emplace_back(parse_from, std::ref(queue_), std::ref(reader));
+      return true;
+    } catch (const std::system_error&) {
+      return false;
+    }
+  }
+  bool empty() const { return threads_.empty(); }
   void wait() {
     queue_.close();
     for (std::thread& thread : threads_) thread.join();
@@ -114,10 +124,15 @@ class Crew {
   std::vector<std::thread> threads_;
 };
 
-void read_here(const NextBlock& next, input::OwnedBlock block, Sink& sink, const MakeReader& make) {
+// All in the calling thread: the two blocks that were looked at, and the rest.
+void read_here(const NextBlock& next, input::OwnedBlock first, input::OwnedBlock second, Sink& sink,
+               const MakeReader& make) {
   const auto reader = make(sink);
-  do reader->read(block.text, block.first_line, block.offset);
-  while (next(block));
+  reader->read(first.text, first.first_line, first.offset);
+  if (!second.text.empty()) {
+    do reader->read(second.text, second.first_line, second.offset);
+    while (next(second));
+  }
   reader->finish();
 }
 
@@ -130,8 +145,9 @@ void read_blocks(const NextBlock& next, Sink& sink, const MakeReader& make, unsi
     make(sink)->finish();
     return;
   }
-  if (threads == 1) return read_here(next, std::move(first), sink, make);
-  if (!next(second)) return read_here([](input::OwnedBlock&) { return false; }, std::move(first), sink, make);
+  const bool more = next(second);
+  if (!more) second = {};
+  if (threads == 1 || !more) return read_here(next, std::move(first), std::move(second), sink, make);
 
   BlockQueue queue(threads + 1);
   std::vector<std::unique_ptr<Sink>> sinks;
@@ -142,7 +158,9 @@ void read_blocks(const NextBlock& next, Sink& sink, const MakeReader& make, unsi
   }
   {
     Crew crew(queue);
-    for (const auto& reader : readers) crew.add(*reader);
+    for (const auto& reader : readers)
+      if (!crew.add(*reader)) break;
+    if (crew.empty()) return read_here(next, std::move(first), std::move(second), sink, make);
     queue.put(std::move(first));
     queue.put(std::move(second));
     input::OwnedBlock block;
