@@ -1,0 +1,32 @@
+#include "formats/backend_log.h"
+
+#include "formats/log_events.h"
+
+namespace loadtriage::formats {
+
+BackendLogReader::Guess BackendLogReader::recognises(std::string_view head, bool) const {
+  LogProfile profile = profile_of(head, catalogue_);
+  return {profile.sureness, std::move(profile.kind)};
+}
+
+std::string BackendLogReader::read(input::Source& source, model::InputId input, Sink& sink) const {
+  if (source.binary()) return {};
+  const LogProfile profile = profile_of(source.head(), catalogue_);
+  LogEvents events(profile, input, sink);
+  input::Block block;
+  while (source.next(block)) {
+    std::uint64_t number = block.first_line, offset = block.offset;
+    for (std::string_view rest = block.text; !rest.empty(); ++number) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      events.line(rest.substr(0, end), number, offset);
+      const std::size_t taken = std::min(end + 1, rest.size());
+      rest.remove_prefix(taken);
+      offset += taken;
+    }
+    events.keep();
+  }
+  events.finish();
+  return profile.kind;
+}
+
+}  // namespace loadtriage::formats

@@ -1,0 +1,206 @@
+#include "formats/log_events.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "formats/levels.h"
+#include "formats/plain_line.h"
+
+namespace loadtriage::formats {
+namespace {
+
+using model::Level;
+
+// A runaway trace tells no more behind this.
+constexpr std::size_t kLongestTail = std::size_t{64} << 10;
+constexpr std::size_t kLongestPartial = std::size_t{1} << 20;
+constexpr double kMostlyDated = 0.25;
+
+bool is_indented(std::string_view line) {
+  return !line.empty() && (line.front() == ' ' || line.front() == '\t');
+}
+
+// Openings that are never part of what another line began.
+bool opens_by_itself(std::string_view line) {
+  constexpr std::array<std::string_view, 12> kOpenings = {
+      "panic: ",   "fatal error: ",      "FATAL ERROR: ",     "(node:",
+      "Unhandled", "Uncaught ",          "npm ERR!",          "Exception in thread ",
+      "thread '",  "Segmentation fault", "<--- Last few GCs", "runtime: "};
+  return std::any_of(kOpenings.begin(), kOpenings.end(),
+                     [&](std::string_view o) { return line.starts_with(o); });
+}
+
+// Dumps of Go and Rust have frames that are not indented.
+bool is_dump(std::string_view head) {
+  return head.starts_with("panic: ") || head.starts_with("fatal error: ") || head.starts_with("runtime: ") ||
+         head.starts_with("goroutine ") || head.starts_with("FATAL ERROR: ") || head.starts_with("<---") ||
+         head.starts_with("thread '");
+}
+
+void keep_views(LogLine& line, TextArena& arena) {
+  const bool same = line.message.data() == line.text.data() && line.message.size() == line.text.size();
+  line.text = arena.store(line.text);
+  line.message = same ? line.text : arena.store(line.message);
+  for (auto& [name, value] : line.fields) {
+    name = arena.store(name);
+    value = arena.store(value);
+  }
+  if (!line.access) return;
+  line.access->method = arena.store(line.access->method);
+  line.access->path = arena.store(line.access->path);
+  line.access->flags = arena.store(line.access->flags);
+  line.access->user_agent = arena.store(line.access->user_agent);
+  if (line.access->upstream) line.access->upstream = arena.store(*line.access->upstream);
+}
+
+}  // namespace
+
+LogEvents::LogEvents(const LogProfile& profile, model::InputId input, Sink& sink)
+    : input_(input), sink_(sink), parser_(profile), times_(profile.absolute, profile.dated > kMostlyDated) {}
+
+void LogEvents::line(std::string_view line, std::uint64_t number, std::uint64_t offset) {
+  ++fates_.lines;
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  Draft& next = spare();
+  next.arena.clear();
+  next.line.clear();
+  const std::string_view bare = without_escapes(line, next.arena);
+  if (trim(bare).empty()) {
+    ++fates_.blank;
+    return;
+  }
+  Wrapped wrapped = unwrapper_.unwrap(bare, next.arena, parser_.times());
+  if (!partial_.empty() || wrapped.partial) {
+    if (partial_.size() < kLongestPartial) partial_ += wrapped.inner;
+    if (wrapped.partial) {
+      ++fates_.continuations;
+      return;
+    }
+    wrapped.inner = next.arena.store(partial_);
+    partial_.clear();
+  }
+  while (!wrapped.inner.empty() && wrapped.inner.back() == ' ') wrapped.inner.remove_suffix(1);
+  if (wrapped.inner.empty()) {
+    ++fates_.blank;
+    return;
+  }
+  take(wrapped.inner, wrapped, {input_, number, offset});
+}
+
+void LogEvents::take(std::string_view inner, const Wrapped& wrapped, model::SourceRef where) {
+  Draft& next = spare();
+  std::string_view level_word;
+  if (!(pending_ && is_indented(inner)) &&
+      parser_.parse(inner, next.arena, next.line, next.format, level_word)) {
+    if (pending_ && next.format != nullptr && next.format == current().format &&
+        next.format->adds_to_event(level_word))
+      return go_on(inner);
+    if (awaits_message_ && take_message_line(inner, next.line)) return go_on(inner);
+    return begin(next, wrapped, where);
+  }
+  next.format = nullptr;
+  const bool led = !continues_event(inner) && read_plain(inner, parser_.times(), next.line);
+  if (next.line.kind.empty()) {
+    next.line.kind = "plain-log";
+    next.line.text = next.line.message = inner;
+  }
+  if (awaits_message_ && take_message_line(inner, next.line)) return go_on(inner);
+  if (pending_ && belongs(inner, next.line, led)) return go_on(inner);
+  begin(next, wrapped, where);
+}
+
+// The line behind a head that has no message of its own.
+bool LogEvents::take_message_line(std::string_view inner, const LogLine& plain) {
+  awaits_message_ = false;
+  if (plain.time) return false;
+  Draft& draft = current();
+  if (draft.line.level == Level::unknown) draft.line.level = plain.level;
+  draft.line.message = draft.arena.store(plain.level != Level::unknown ? plain.message : inner);
+  return true;
+}
+
+bool LogEvents::belongs(std::string_view inner, const LogLine& plain, bool led) const {
+  const Draft& draft = current();
+  if (draft.format != nullptr && draft.format->continues(inner)) return true;
+  if (plain.time || plain.uptime_s) return false;
+  if (continues_event(inner)) return true;
+  if (in_traceback_) return true;
+  if (opens_by_itself(inner)) return false;
+  const bool undated = !draft.stated_time && draft.format == nullptr;
+  if (draft.line.whole) return false;
+  if (undated) return !led && is_dump(draft.line.message) && continuation_lines_ < 4000;
+  const bool starter = plain.level != Level::unknown;
+  if (starter && led && level_of_words(inner) == Level::unknown) return false;  // "INFO: ..."
+  const bool long_already = continuation_lines_ > 0 && !starter;
+  return draft.line.level >= Level::error || long_already ||
+         (draft.stated_time && (starter || draft.line.message.ends_with(':')));
+}
+
+void LogEvents::begin(Draft& next, const Wrapped& wrapped, model::SourceRef where) {
+  flush();
+  current_ ^= 1U;
+  pending_ = true;
+  ++fates_.events;
+  next.where = where;
+  LogLine& line = next.line;
+  if (wrapped.time && !(line.time && line.time->dated && line.time->zone_stated)) line.time = wrapped.time;
+  if (line.level == Level::unknown) line.level = level_of_words(line.message);
+  if (line.level == Level::unknown && wrapped.level != Level::info) line.level = wrapped.level;
+  next.stated_time = line.time.has_value();
+  awaits_message_ = next.format != nullptr && next.format->spec().message_follows &&
+                    line.message.size() == line.text.size();
+  in_traceback_ = contains(line.message, "Traceback (most recent call last)");
+  names_itself_ = line.message.starts_with("Traceback (most");
+}
+
+void LogEvents::go_on(std::string_view inner) {
+  ++fates_.continuations;
+  ++continuation_lines_;
+  if (tail_.size() + inner.size() < kLongestTail) (tail_ += '\n') += inner;
+  if (inner.starts_with("Traceback (most recent call last)")) {
+    in_traceback_ = true;
+  } else if (in_traceback_ && !is_indented(inner)) {
+    in_traceback_ = false;
+    if (names_itself_) last_message_ = inner;
+  }
+}
+
+void LogEvents::flush() {
+  if (!pending_) return;
+  pending_ = false;
+  Draft& draft = current();
+  const LogTimes::Settled time = times_.settle(draft.line.time, draft.line.uptime_s);
+  model::LogEvent event;
+  event.where = draft.where;
+  event.time_ns = time.time_ns;
+  event.since_start_s = time.since_start_s;
+  event.zone_stated = time.zone_stated;
+  event.level = draft.line.level;
+  event.message = last_message_.empty() ? draft.line.message : std::string_view(last_message_);
+  event.text = draft.line.text;
+  if (!tail_.empty()) {
+    text_.assign(draft.line.text);
+    text_ += tail_;
+    event.text = text_;
+  }
+  event.fields.swap(draft.line.fields);
+  event.access = draft.line.access;
+  sink_.on_event(event);
+  event.fields.swap(draft.line.fields);
+  tail_.clear();
+  last_message_.clear();
+  continuation_lines_ = 0;
+  in_traceback_ = names_itself_ = awaits_message_ = false;
+}
+
+void LogEvents::keep() {
+  if (pending_) keep_views(current().line, current().arena);
+}
+
+void LogEvents::finish() {
+  flush();
+  sink_.on_lines(fates_);
+}
+
+}  // namespace loadtriage::formats
