@@ -38,17 +38,19 @@ Layout::Fault Layout::compile_field(std::string_view text, std::size_t& at) {
   Node node;
   node.text = name;
   if (kind.empty())
-    node.kind = name == "time"      ? Kind::time
-                : name == "uptime"  ? Kind::uptime
-                : name == "level"   ? Kind::level
-                : name == "message" ? Kind::message
-                                    : Kind::word;
+    node.kind = name == "time"                            ? Kind::time
+                : name == "uptime" || name == "uptime_ms" ? Kind::uptime
+                : name == "level"                         ? Kind::level
+                : name == "message"                       ? Kind::message
+                                                          : Kind::word;
   else if (kind == "text")
     node.kind = Kind::text;
   else if (kind == "int")
     node.kind = Kind::integer;
   else if (kind == "number")
     node.kind = Kind::number;
+  else if (kind == "own" && name == "level")
+    node.kind = Kind::own_level;
   else
     return {begin, "the kinds are text, int and number"};
   if (!nodes_.empty() && nodes_.back().kind == Kind::message)
@@ -178,12 +180,15 @@ bool Layout::walk(Walk& state, std::size_t node, std::size_t at) const {
         break;
       case Kind::time:
         return walk_time(state, node, at);
+      case Kind::own_level:
       case Kind::level: {
         std::size_t end = at;
         while (end < line.size() && is_word_char(line[end])) ++end;
         const std::string_view word = line.substr(at, end - at);
         const auto own = state.levels.find(word);
-        const model::Level level = own != state.levels.end() ? own->second : level_of_word(word);
+        const model::Level level = own != state.levels.end()  ? own->second
+                                   : here.kind == Kind::level ? level_of_word(word)
+                                                              : model::Level::unknown;
         if (level == model::Level::unknown) return false;
         state.match.level = level;
         state.match.level_word = word;

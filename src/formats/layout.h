@@ -7,8 +7,9 @@
 //   <name:int>    digits, perhaps with a sign
 //   <name:number> digits with a point
 //   <time>        any time stamp (timestamps.h)
-//   <uptime>      seconds since the start: a number
+//   <uptime>      seconds since the start: a number; <uptime_ms> milliseconds
 //   <level>       a word for a level (levels.h), or one of the format's own
+//   <level:own>   only one of the format's own
 //   <message>     what is left of the line
 //   { ... }       may be missing
 //   a space       one or more spaces or tabs
@@ -71,6 +72,7 @@ class Layout {
     time,
     uptime,
     level,
+    own_level,
     message,
     split
   };

@@ -126,10 +126,13 @@ bool LogEvents::belongs(std::string_view inner, const LogLine& plain, bool led) 
   if (plain.time || plain.uptime_s) return false;
   if (continues_event(inner)) return true;
   if (in_traceback_) return true;
+  if (inner.starts_with("Traceback (most recent"))
+    return !draft.line.whole && tail_.empty() &&
+           (draft.line.level == Level::unknown || draft.line.level >= Level::warning);
   if (opens_by_itself(inner)) return false;
   const bool undated = !draft.stated_time && draft.format == nullptr;
   if (draft.line.whole) return false;
-  if (undated) return !led && is_dump(draft.line.message) && continuation_lines_ < 4000;
+  if (undated) return !led && is_dump(draft.line.text) && continuation_lines_ < 4000;
   const bool starter = plain.level != Level::unknown;
   if (starter && led && level_of_words(inner) == Level::unknown) return false;  // "INFO: ..."
   const bool long_already = continuation_lines_ > 0 && !starter;

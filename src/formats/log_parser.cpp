@@ -37,17 +37,19 @@ class Sniffer {
     LogProfile profile;
     if (lines_ == 0) return profile;
     const auto lines = static_cast<double>(lines_);
+    const auto own = static_cast<double>(std::max<std::size_t>(1, lines_ - going_on_));
     choose_formats(profile);
     profile.has_logfmt = logfmt_ > 0;
     profile.access_first = access_ * 2 > lines_;
     profile.bare = settle_bare();
-    profile.dated = static_cast<double>(dated_) / lines;
+    profile.dated =
+        static_cast<double>(dated_) / static_cast<double>(std::max<std::size_t>(1, known_ + led_));
     profile.absolute = absolute_;
     name(profile);
-    const double known = static_cast<double>(known_ + wrapped_ / 2) / lines;
-    const double led = static_cast<double>(led_) / lines;
+    const double known = static_cast<double>(known_ + wrapped_ / 2) / own;
+    const double led = static_cast<double>(led_) / own;
     const double going_on = static_cast<double>(going_on_) / lines;
-    profile.sureness = std::min(0.95, 0.3 + 0.7 * known);
+    profile.sureness = std::min(0.95, 0.36 + 0.7 * known);
     if (known_ == 0)
       profile.sureness = led > 0 ? std::min(0.8, 0.36 + 0.5 * led) : going_on > 0.3 ? 0.4 : loose();
     return profile;
@@ -137,7 +139,7 @@ class Sniffer {
       best = logfmt_;
       profile.kind = "logfmt";
     }
-    if (best * 10 >= lines_ && best > 0) return;
+    if (best * 10 >= lines_ - going_on_ && best > 0) return;
     profile.kind = "plain-log";
     std::size_t most = lines_ / 2;
     for (const auto& [kind, count] : wrappers_)
@@ -184,7 +186,22 @@ std::string_view without_escapes(std::string_view line, TextArena& arena) {
   return {begin, size};
 }
 
-void take_match(std::string_view line, const LineFormat& format, const Layout::Match& match, LogLine& read) {
+namespace {
+
+// "ERROR:app:2026-01-01 10:00:00,123: text": the time is part of what the logger was told.
+void take_time_of_message(TimestampReader& times, LogLine& read) {
+  const std::size_t open = read.message.front() == '[' ? 1 : 0;
+  read.time = times.read(read.message.substr(open));
+  if (!read.time) return;
+  std::string_view rest = read.message.substr(open + read.time->length);
+  const std::size_t begin = rest.find_first_not_of("]:,-| ");
+  if (begin != std::string_view::npos) read.message = rest.substr(begin);
+}
+
+}  // namespace
+
+void take_match(std::string_view line, const LineFormat& format, const Layout::Match& match,
+                TimestampReader& times, LogLine& read) {
   read.kind = format.spec().name;
   read.text = line;
   read.message = match.has_message ? match.message : line;
@@ -195,7 +212,10 @@ void take_match(std::string_view line, const LineFormat& format, const Layout::M
     read.fields.emplace_back(name, value);
     access = access || name == "status" || name == "flags";
     if (name == "uptime") read.uptime_s = decimal(value);
+    if (name == "uptime_ms")
+      if (const auto ms = decimal(value)) read.uptime_s = *ms / 1000;
   }
+  if (!match.has_time && match.has_message && !match.message.empty()) take_time_of_message(times, read);
   if (access) read_access_fields(read);
 }
 
@@ -203,7 +223,7 @@ bool LogLineParser::parse_declared(std::string_view line, LogLine& read, const L
                                    std::string_view& level_word) {
   for (const LineFormat* candidate : profile_.formats) {
     if (!candidate->match(line, times_, match_)) continue;
-    take_match(line, *candidate, match_, read);
+    take_match(line, *candidate, match_, times_, read);
     format = candidate;
     level_word = match_.level_word;
     if (!read.access) (void)read_access_text(read.message, profile_.bare, times_, read);

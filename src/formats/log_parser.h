@@ -50,6 +50,7 @@ class LogLineParser {
 };
 
 // What a declared format gave, as a line.
-void take_match(std::string_view line, const LineFormat& format, const Layout::Match& match, LogLine& read);
+void take_match(std::string_view line, const LineFormat& format, const Layout::Match& match,
+                TimestampReader& times, LogLine& read);
 
 }  // namespace loadtriage::formats

@@ -222,7 +222,7 @@ bool read_plain(std::string_view line, TimestampReader& times, LogLine& read) {
     while (behind < line.size() && is_filler(line[behind]) && line[behind] != '[' && line[behind] != '"' &&
            line[behind] != '(')
       ++behind;
-    if (behind < line.size()) read.message = line.substr(behind);
+    if (behind < line.size() && (read.time || read.uptime_s)) read.message = line.substr(behind);
   }
   if (read.level == Level::unknown) read.level = level_of_words(read.message);
   return led;
