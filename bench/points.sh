@@ -16,15 +16,20 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/points.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-# The best of three runs, in seconds: what others do on the machine only makes it slower.
-seconds() {
-  local best='' took
+# Sets `took` (elapsed) and `cpu` (of all threads) in seconds, the best of three runs: what
+# others do on the machine only makes them greater.
+measure() {
+  took='' cpu=''
+  local line real busy
   for _ in 1 2 3; do
-    took=$( { TIMEFORMAT=%R; time "$@" >/dev/null 2>&1; } 2>&1 )
-    if [ -z "$best" ] || awk "BEGIN { exit !($took < $best) }"; then best=$took; fi
+    line=$( { TIMEFORMAT='%R %U %S'; time "$@" >/dev/null 2>&1; } 2>&1 ) || return 1
+    real=${line%% *}
+    busy=$(awk '{ print $2 + $3 }' <<<"$line")
+    if [ -z "$took" ] || less "$real" "$took"; then took=$real; fi
+    if [ -z "$cpu" ] || less "$busy" "$cpu"; then cpu=$busy; fi
   done
-  echo "$best"
 }
+less() { awk "BEGIN { exit !($1 < $2) }"; }
 times() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 peak_mb() { /usr/bin/time -f %M "$@" 2>&1 >/dev/null | tail -1 | awk '{ printf "%.0f", $1 / 1024 }'; }
 unpack_and_count() { zcat "$1" | wc -l; }
@@ -38,25 +43,29 @@ command_of() {
 for size in "${sizes[@]}"; do
   file=$work/run.ndjson
   "$build/bench/make_points" "${size}000000000" >"$file"
-  lines=$(seconds wc -l "$file")
-  echo "$size GB: wc -l $lines s"
+  measure wc -l "$file"
+  lines=$took
+  echo "$size GB: wc -l $took s ($cpu s of processor time)"
   for program in "${programs[@]}"; do
     read -ra command <<<"$(command_of "$program")"
-    took=$(seconds "${command[@]}" "$file")
-    echo "$size GB: $program $took s, $(times "$took" "$lines") x wc -l, peak $(peak_mb "${command[@]}" "$file") MB"
+    measure "${command[@]}" "$file"
+    ours=$took ours_cpu=$cpu
+    echo "$size GB: $program $took s ($cpu s), $(times "$took" "$lines") x wc -l, peak $(peak_mb "${command[@]}" "$file") MB"
   done
   [ "$size" = "${sizes[0]}" ] || continue
 
   if node -e 'require.resolve("@duckdb/node-api")' 2>/dev/null; then
-    took_duck=$(seconds node "$here/duckdb.mjs" "$file")
-    echo "$size GB: DuckDB $took_duck s, $(times "$took_duck" "$took") x ${programs[-1]}"
+    measure node "$here/duckdb.mjs" "$file"
+    echo "$size GB: DuckDB $took s ($cpu s), $(times "$took" "$ours") x ${programs[-1]} ($(times "$cpu" "$ours_cpu") x)"
   else
     echo "$size GB: DuckDB skipped: node does not find @duckdb/node-api"
   fi
 
   gzip -1 -k "$file"
-  lines=$(seconds unpack_and_count "$file.gz")
-  took=$(seconds "${command[@]}" "$file.gz")
-  echo "$size GB as .gz: zcat | wc -l $lines s; ${programs[-1]} $took s, $(times "$took" "$lines") x"
+  measure unpack_and_count "$file.gz"
+  lines=$took
+  echo "$size GB as .gz: zcat | wc -l $took s ($cpu s)"
+  measure "${command[@]}" "$file.gz"
+  echo "$size GB as .gz: ${programs[-1]} $took s ($cpu s), $(times "$took" "$lines") x"
   rm -f "$file.gz"
 done
