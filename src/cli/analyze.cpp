@@ -67,7 +67,8 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   // Rules first: their signatures decide what the pass over the logs looks for.
   auto rules = load_rules(options.rules, world.files, rules::Trust::checked_before);
   if (!rules) return rules.errors();
-  if (!options.explain.empty() && rules->causes.find(options.explain) == rules->causes.end())
+  if (!options.explain.empty() && options.explain != rules::kAllCauses &&
+      rules->causes.find(options.explain) == rules->causes.end())
     return unknown_cause(*rules, options.explain);
   auto watches = make_watches(*rules, embedded_patterns());
   if (!watches) return watches.errors();

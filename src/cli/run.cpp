@@ -56,7 +56,9 @@ void add_analyze(CLI::App& app, Request& request) {
       ->type_name("FILE|KEY=VALUE")
       ->expected(1);
   add_rules_option(command, options.rules);
-  command.add_option("--explain", options.explain, "Say why the rule of this cause did or did not fire")
+  command
+      .add_option("--explain", options.explain,
+                  "Say why the rule of this cause (or of `all`) did or did not fire")
       ->type_name("CAUSE");
   command
       .add_option("--threads", options.threads,

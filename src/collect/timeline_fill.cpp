@@ -206,6 +206,12 @@ void fill_timeline(Evidence& evidence, const Window& window) {
   else
     slices_from_progress(evidence, window);
   fill_onset(evidence, window);
+  for (const auto& [check, count] : evidence.points.checks) {
+    if (count.fails == 0) continue;
+    const double at = std::max(0.0, window.seconds(count.first_fail_ns));
+    evidence.timeline.first_failed_check_s =
+        std::min(evidence.timeline.first_failed_check_s.value_or(at), at);
+  }
   fill_slow_onset(evidence.timeline);
   fill_knee(evidence.timeline);
 }

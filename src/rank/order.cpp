@@ -182,16 +182,29 @@ Verdict verdict_of(const Diagnosis& diagnosis, const Trouble& trouble) {
   return Verdict::passed;
 }
 
-// The onset is the start of the first request that the first cause made fail.
+// A cause of fewer failures than this share does not date the run's onset.
+constexpr double kDatesOnset = 0.02;
+
+// The onset is the start of the first request that a fault made fail: the earliest of
+// the causes that account for more than a stray share. Where nothing failed it is when
+// checks began to fail or latency left its baseline.
 void place_onset(Diagnosis& diagnosis) {
-  if (diagnosis.causes.empty()) return;
-  const Finding& first = diagnosis.causes.front().finding;
-  if (first.affects == Affects::failures && first.onset_s) {
-    diagnosis.evidence.timeline.onset_s = first.onset_s;
-    return;
+  model::Timeline& timeline = diagnosis.evidence.timeline;
+  std::optional<double> onset;
+  for (const RankedCause& cause : diagnosis.causes) {
+    if (cause.finding.affects != Affects::failures || !cause.finding.onset_s) continue;
+    if (onset && cause.share.value_or(0) < kDatesOnset) continue;
+    onset = std::min(onset.value_or(*cause.finding.onset_s), *cause.finding.onset_s);
   }
-  if (!diagnosis.evidence.timeline.onset_s && first.onset_s)
-    diagnosis.evidence.timeline.onset_s = first.onset_s;
+  if (onset) timeline.onset_s = onset;
+  if (timeline.onset_s || diagnosis.causes.empty()) return;
+  const Finding& first = diagnosis.causes.front().finding;
+  if (first.onset_s)
+    timeline.onset_s = first.onset_s;
+  else if (first.affects == Affects::checks)
+    timeline.onset_s = timeline.first_failed_check_s;
+  else if (first.affects == Affects::latency)
+    timeline.onset_s = timeline.slow_onset_s;
 }
 
 // Facts carry the numbers that matter for the first cause: what it says of them wins

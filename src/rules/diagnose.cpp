@@ -69,7 +69,7 @@ Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std
     Verdict verdict = evaluate(rules, cause, scope);
     std::vector<model::Support> contradictions;
     weigh_innocent(verdict, rules, evidence, contradictions);
-    if (id == explained) judgement.explanation = explain(verdict);
+    if (id == explained || explained == kAllCauses) judgement.explanation += explain(verdict);
     for (model::LatentWall& wall : latent_walls(rules, cause, scope))
       judgement.latent.push_back(std::move(wall));
     if (!verdict.fires()) continue;

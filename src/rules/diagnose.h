@@ -1,6 +1,7 @@
 // Every cause weighed against the evidence of a run.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/evidence.h"
@@ -15,7 +16,10 @@ struct Judgement {
   std::string explanation;                // of the cause that was asked for
 };
 
-// `explained` names a cause whose rule is to be explained, fired or not; or is empty.
+constexpr std::string_view kAllCauses = "all";
+
+// `explained` names a cause whose rule is to be explained, fired or not, or is kAllCauses,
+// or empty.
 Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained);
 
 }  // namespace loadtriage::rules
