@@ -1,17 +1,30 @@
 #include "formats/backend_log.h"
 
+#include <algorithm>
+
+#include "formats/config_file.h"
 #include "formats/log_events.h"
 
 namespace loadtriage::formats {
+namespace {
+
+constexpr const char* kConfig = "config";
+
+}  // namespace
 
 BackendLogReader::Guess BackendLogReader::recognises(std::string_view head, bool) const {
   LogProfile profile = profile_of(head, catalogue_);
+  if (const Sureness config = recognises_config(head); config > profile.sureness) return {config, kConfig};
   return {profile.sureness, std::move(profile.kind)};
 }
 
 std::string BackendLogReader::read(input::Source& source, model::InputId input, Sink& sink) const {
   if (source.binary()) return {};
   const LogProfile profile = profile_of(source.head(), catalogue_);
+  if (recognises_config(source.head()) > profile.sureness) {
+    read_config(source, input, sink);
+    return kConfig;
+  }
   LogEvents events(profile, input, sink);
   input::Block block;
   while (source.next(block)) {

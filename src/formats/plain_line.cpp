@@ -224,7 +224,8 @@ bool read_plain(std::string_view line, TimestampReader& times, LogLine& read) {
       ++behind;
     if (behind < line.size() && (read.time || read.uptime_s)) read.message = line.substr(behind);
   }
-  if (read.level == Level::unknown) read.level = level_of_words(read.message);
+  if (read.level == Level::unknown || !read.time)
+    if (const Level level = level_of_words(read.message); level != Level::unknown) read.level = level;
   return led;
 }
 
