@@ -126,8 +126,9 @@ void read_tail_number(std::string_view text, std::string_view next, BareNumber b
                       AccessLine& access) {
   const auto number = decimal(text);
   if (!number || *number < 0) return;
-  const auto unit = next.size() <= 3 ? duration_ms(std::string("1") + std::string(next)) : std::nullopt;
-  if (unit && next.size() > 0 && !is_digit(next.front())) {
+  const bool may_be_unit = !next.empty() && next.size() <= 3 && next.front() >= 'a';
+  const auto unit = may_be_unit ? duration_ms(std::string("1") + std::string(next)) : std::nullopt;
+  if (unit) {
     access.duration_ms = *number * *unit;
   } else if (text.find('.') != std::string_view::npos) {
     if (!access.duration_ms) access.duration_ms = *number * 1000;
@@ -290,8 +291,7 @@ bool read_access_text(std::string_view line, BareNumber bare, TimestampReader& t
   } else {
     std::string_view path = request.substr(method.size() + 1);
     while (!path.empty() && is_space(path.front())) path.remove_prefix(1);
-    if (path.empty() || (path.front() != '/' && path.front() != '"' ))
-      return false;
+    if (path.empty() || (path.front() != '/' && path.front() != '"')) return false;
     const std::size_t end = std::min(path.find_first_of(" ,"), path.size());
     access.path = unquoted(path.substr(0, end));
     rest = path.substr(end);

@@ -53,7 +53,7 @@ Layout::Fault Layout::compile_field(std::string_view text, std::size_t& at) {
     node.kind = Kind::own_level;
   else
     return {begin, "the kinds are text, int and number"};
-  if (!nodes_.empty() && nodes_.back().kind == Kind::message)
+  if (std::any_of(nodes_.begin(), nodes_.end(), [](const Node& n) { return n.kind == Kind::message; }))
     return {begin, "`<message>` takes the rest of the line"};
   nodes_.push_back(std::move(node));
   return {};

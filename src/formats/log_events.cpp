@@ -116,7 +116,8 @@ bool LogEvents::take_message_line(std::string_view inner, const LogLine& plain) 
   if (plain.time) return false;
   Draft& draft = current();
   if (draft.line.level == Level::unknown) draft.line.level = plain.level;
-  draft.line.message = draft.arena.store(plain.level != Level::unknown ? plain.message : inner);
+  const std::size_t colon = plain.level == Level::unknown ? std::string_view::npos : inner.find(": ");
+  draft.line.message = draft.arena.store(colon < 12 ? inner.substr(colon + 2) : inner);
   return true;
 }
 
@@ -148,7 +149,7 @@ void LogEvents::begin(Draft& next, const Wrapped& wrapped, model::SourceRef wher
   next.where = where;
   LogLine& line = next.line;
   if (wrapped.time && !(line.time && line.time->dated && line.time->zone_stated)) line.time = wrapped.time;
-  if (line.level == Level::unknown) line.level = level_of_words(line.message);
+  if (line.level == Level::unknown && !line.access) line.level = level_of_words(line.message);
   if (line.level == Level::unknown && wrapped.level != Level::info) line.level = wrapped.level;
   next.stated_time = line.time.has_value();
   awaits_message_ = next.format != nullptr && next.format->spec().message_follows &&
