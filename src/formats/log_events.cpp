@@ -162,9 +162,10 @@ void LogEvents::go_on(std::string_view inner) {
   ++fates_.continuations;
   ++continuation_lines_;
   if (tail_.size() + inner.size() < kLongestTail) (tail_ += '\n') += inner;
+  Level& level = current().line.level;
+  if (level == Level::unknown) level = level_of_words(inner);  // "server.js:5", then "Error: ..."
   if (inner.starts_with("Traceback (most recent call last)")) {
     in_traceback_ = true;
-    if (current().line.level == Level::unknown) current().line.level = Level::error;
   } else if (in_traceback_ && !is_indented(inner)) {
     in_traceback_ = false;
     if (names_itself_) last_message_ = inner;
