@@ -32,7 +32,7 @@ std::string analyze_footer() {
 void add_rules_option(CLI::App& command, RuleOptions& options) {
   command.add_option("--rules", options.folders, "Add a folder of your own rules (may be repeated)")
       ->type_name("DIR")
-      ->expected(1);
+      ->allow_extra_args(false);
 }
 
 struct Request {
@@ -50,11 +50,11 @@ void add_analyze(CLI::App& app, Request& request) {
       ->type_name("FORMAT");
   command.add_option("--output", options.outputs, "Write a report to a file as well (may be repeated)")
       ->type_name("FORMAT=FILE")
-      ->expected(1);
+      ->allow_extra_args(false);
   command
       .add_option("--context", options.contexts, "What you know: a JSON file, or key=value (may be repeated)")
       ->type_name("FILE|KEY=VALUE")
-      ->expected(1);
+      ->allow_extra_args(false);
   add_rules_option(command, options.rules);
   command
       .add_option("--explain", options.explain,

@@ -16,7 +16,7 @@ constexpr std::size_t kLongestTail = std::size_t{64} << 10;
 constexpr std::size_t kSniffedLines = 64;
 
 // What only k6 says. Programs in Go write the same forms, so the form alone proves little.
-constexpr std::array<std::string_view, 22> kWordsOfK6 = {"Request Failed",
+constexpr std::array<std::string_view, 26> kWordsOfK6 = {"Request Failed",
                                                          "A batch request failed",
                                                          "thresholds on metrics '",
                                                          "some thresholds have failed",
@@ -37,7 +37,11 @@ constexpr std::array<std::string_view, 22> kWordsOfK6 = {"Request Failed",
                                                          "executor=",
                                                          "\"executor\":\"",
                                                          "executed in the init context",
-                                                         "unexpected k6 panic"};
+                                                         "unexpected k6 panic",
+                                                         "test aborted",
+                                                         " at default (file:///",
+                                                         " at setup (file:///",
+                                                         "socket: too many open files"};
 
 bool has_words_of_k6(std::string_view line) {
   return std::any_of(kWordsOfK6.begin(), kWordsOfK6.end(),

@@ -26,7 +26,9 @@ double confidence_of(const Finding& finding) { return 1 / (1 + std::exp(-finding
 bool applies(const Finding& finding, const Trouble& trouble) {
   switch (finding.affects) {
     case Affects::failures:
-      return trouble.failures_matter() || (trouble.thresholds_failed && trouble.failed > 0);
+      // A pool that ran dry may only slow requests down, so a missed latency counts too.
+      return trouble.unknown || trouble.failures_matter() || trouble.latency_failed ||
+             (trouble.thresholds_failed && trouble.failed > 0);
     case Affects::latency:
       return true;  // its rule knows what slow means
     case Affects::checks:
@@ -52,9 +54,12 @@ struct Candidate {
 // latency or load matters less the more requests failed outright.
 double weight_of(const Candidate& candidate, const Trouble& trouble) {
   const double confidence = candidate.confidence;
-  const double failing = trouble.failures_matter() ? std::min(1.0, 0.5 + 2 * trouble.failed_share) : 0;
+  const double failing = trouble.unknown             ? 0.5
+                         : trouble.failures_matter() ? std::min(1.0, 0.5 + 2 * trouble.failed_share)
+                                                     : 0;
   switch (candidate.finding.affects) {
     case Affects::failures: {
+      if (trouble.unknown) return confidence;
       const double share = trouble.failed > 0 ? candidate.share : 0.5;
       return confidence * (0.05 + 0.95 * share) * (trouble.failures_matter() ? 1.0 : 0.6);
     }
@@ -84,7 +89,9 @@ bool absorbs(const Candidate& upper, const Candidate& lower, const std::vector<s
   if (!leads_to(reached, lower.finding.id)) return false;
   if (upper.confidence < 0.5) return false;
   if (lower.finding.kind == CauseKind::symptom)
-    return upper.share >= 0.5 * lower.share || upper.finding.affects != Affects::failures;
+    return upper.share >= 0.5 * lower.share ||
+           (upper.finding.affects != Affects::failures &&
+            (upper.finding.kind == CauseKind::root || lower.finding.affects != Affects::failures));
   return !came_too_late(upper.finding, lower.finding) && upper.share >= 0.5 * lower.share;
 }
 
@@ -172,6 +179,9 @@ void rank_causes(Diagnosis& diagnosis, std::vector<Candidate> candidates) {
 }
 
 Verdict verdict_of(const Diagnosis& diagnosis, const Trouble& trouble) {
+  if (trouble.unknown && !diagnosis.causes.empty() &&
+      diagnosis.causes.front().finding.affects == Affects::failures)
+    return Verdict::failed;
   if (!diagnosis.causes.empty() && diagnosis.causes.front().finding.affects == Affects::validity)
     return Verdict::invalid;
   if (trouble.failures_matter() && (trouble.failed_share >= 0.05 || trouble.errors_failed))

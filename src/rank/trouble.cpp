@@ -20,6 +20,7 @@ std::optional<double> dropped_iterations(const model::Evidence& evidence) {
 
 Trouble trouble_of(const model::Evidence& evidence) {
   Trouble trouble;
+  trouble.unknown = !evidence.requests().has_value();
   trouble.requests = evidence.requests().value_or(0);
   trouble.failed = evidence.failed_requests().value_or(0);
   trouble.failed_share = evidence.failed_share().value_or(0);

@@ -10,6 +10,7 @@ struct Trouble {
   double requests = 0, failed = 0;
   double failed_share = 0;
   double checks_failed_share = 0;
+  bool unknown = false;            // no input counts requests: logs alone
   bool judged = false;             // thresholds were evaluated, so the run has a verdict of its own
   bool thresholds_failed = false;  // any
   bool latency_failed = false;     // one on a duration
