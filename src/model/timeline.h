@@ -36,8 +36,8 @@ struct Timeline {
   std::optional<double> first_failure_s, last_failure_s;  // starts of failed requests
   std::optional<double> onset_s;  // the start of the first request that the fault made fail
   Shape shape = Shape::none;
-  bool recovered = false;              // requests succeeded again for good after the last failure
-  double healthy_s = 0;                // time in slices with requests and no failure beyond the stray
+  bool recovered = false;  // requests succeeded again for good after the last failure
+  double healthy_s = 0;    // time in slices with requests and no failure beyond the stray
   std::optional<double> first_failed_check_s;
   std::optional<double> slow_onset_s;  // when latency left its baseline
   std::optional<double> knee_vus;      // VUs above which throughput no longer grew

@@ -129,7 +129,8 @@ class Checker {
     std::set<std::string> told;
     for (const Signature& signature : rules_.signatures) {
       // Noise is named so that it is known to be harmless: no cause is to look for it.
-      if (used_.contains(signature.shows) || !signature.facts.empty() || signature.shows.starts_with("noise."))
+      if (used_.contains(signature.shows) || !signature.facts.empty() ||
+          signature.shows.starts_with("noise."))
         continue;
       if (!told.insert(signature.shows).second) continue;
       const Node* shows = node_of(signature).find("shows");
