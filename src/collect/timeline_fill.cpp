@@ -19,7 +19,7 @@ void slices_from_points(Evidence& evidence, const Window& window) {
   const std::int64_t first = points.slices.begin()->first, last = points.slices.rbegin()->first;
   for (std::int64_t number = first; number <= last; ++number) {
     TimeSlice slice;
-    slice.start_s = window.seconds(number * points.slice_ns);
+    slice.start_s = std::max(0.0, window.seconds(number * points.slice_ns));
     if (const auto found = points.slices.find(number); found != points.slices.end()) {
       const model::Slice& seen = found->second;
       slice.requests = seen.requests;

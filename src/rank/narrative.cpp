@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/quantity.h"
 #include "base/text.h"
@@ -61,6 +62,17 @@ void append(std::vector<std::string>& to, const std::vector<std::string>& from) 
     if (std::find(to.begin(), to.end(), text) == to.end()) to.push_back(text);
 }
 
+// Nobody repeats a failed test at full load: small first, then in steps.
+constexpr double kSmokeVus = 5;
+
+void add_smoke_run(Diagnosis& diagnosis) {
+  const auto vus = diagnosis.evidence.run.vus_max;
+  if (!vus || *vus < 4 * kSmokeVus || diagnosis.verdict == Verdict::degraded) return;
+  diagnosis.next_steps.push_back(fmt::format("Smoke first: {} VUs for 30 s; then {}, {}, {}", kSmokeVus,
+                                             format_count(std::round(*vus / 4)),
+                                             format_count(std::round(*vus / 2)), format_count(*vus)));
+}
+
 // The first cause's advice in full, then what the next ones add.
 void gather_advice(Diagnosis& diagnosis) {
   constexpr std::size_t kCausesWithAdvice = 3;
@@ -69,6 +81,7 @@ void gather_advice(Diagnosis& diagnosis) {
     append(diagnosis.next_steps, diagnosis.causes[i].finding.next_steps);
   }
   if (diagnosis.causes.empty()) return;
+  add_smoke_run(diagnosis);
   const Finding& first = diagnosis.causes.front().finding;
   diagnosis.curl_may_work = first.curl_may_work;
   if (!first.settle.empty()) diagnosis.not_examined.push_back(first.settle);

@@ -110,6 +110,13 @@ std::vector<Candidate> candidates_of(const Evidence& evidence, std::vector<Findi
   return candidates;
 }
 
+void take_claims(Finding& upper, const Finding& lower) {
+  if (upper.claims.size() < lower.claims.size()) upper.claims.resize(lower.claims.size(), 0);
+  for (std::size_t i = 0; i < lower.claims.size(); ++i)
+    upper.claims[i] = std::max(upper.claims[i], lower.claims[i]);
+  if (upper.affects != Affects::failures && !upper.onset_s) upper.onset_s = lower.onset_s;
+}
+
 // Stands every candidate that another leads to below it. Returns those that stand alone.
 std::vector<Candidate> stand_in_chains(std::vector<Candidate> candidates, const Graph& graph) {
   std::vector<std::vector<std::string>> reached;
@@ -127,7 +134,8 @@ std::vector<Candidate> stand_in_chains(std::vector<Candidate> candidates, const 
     }
     if (best == candidates.size()) continue;
     below[lower] = true;
-    // A root that produced a symptom carries the weight of what it produced.
+    // What a symptom accounts for belongs to the root that produced it, and so does its weight.
+    take_claims(candidates[best].finding, candidates[lower].finding);
     candidates[best].weight =
         std::max(candidates[best].weight, candidates[lower].weight * candidates[best].confidence);
   }
@@ -169,7 +177,7 @@ void rank_causes(Diagnosis& diagnosis, std::vector<Candidate> candidates) {
     cause.role = role_at(i);
     cause.confidence = candidates[i].confidence;
     cause.explained = attribution.explained[i];
-    if (candidates[i].finding.affects == Affects::failures && failed > 0)
+    if (failed > 0 && (cause.explained > 0 || candidates[i].finding.affects == Affects::failures))
       cause.share = std::min(1.0, cause.explained / failed);
     cause.chain = std::move(candidates[i].chain);
     cause.finding = std::move(candidates[i].finding);
@@ -202,7 +210,7 @@ void place_onset(Diagnosis& diagnosis) {
   model::Timeline& timeline = diagnosis.evidence.timeline;
   std::optional<double> onset;
   for (const RankedCause& cause : diagnosis.causes) {
-    if (cause.finding.affects != Affects::failures || !cause.finding.onset_s) continue;
+    if (!cause.share || !cause.finding.onset_s) continue;
     if (onset && cause.share.value_or(0) < kDatesOnset) continue;
     onset = std::min(onset.value_or(*cause.finding.onset_s), *cause.finding.onset_s);
   }

@@ -193,6 +193,8 @@ std::string unknown_section(const Diagnosis& diagnosis) {
       out += " — " + code_span(describe(*place));
     out += ": " + code_span(pattern.text) + "\n";
   }
+  if (const std::string command = signature_command(diagnosis); !command.empty())
+    out += "\nTo have it recognised next time:\n\n" + code_block({command}, "sh");
   return out;
 }
 

@@ -39,6 +39,13 @@ std::string describe(const FilePlace& place) {
   return place.line == 0 ? place.path : fmt::format("{}:{}", place.path, place.line);
 }
 
+std::string signature_command(const model::Diagnosis& diagnosis) {
+  for (const auto& pattern : diagnosis.evidence.unknown)
+    if (const auto place = file_place(diagnosis.evidence, pattern.example.where))
+      return "loadtriage rules new --from " + describe(*place);
+  return {};
+}
+
 std::optional<FilePlace> place_of(const model::Diagnosis& diagnosis, const model::Finding& finding) {
   for (const auto* support : favouring(finding))
     if (auto place = file_place(diagnosis.evidence, support->where)) return place;

@@ -19,6 +19,10 @@ std::optional<FilePlace> file_place(const model::Evidence& evidence,
                                     const std::optional<model::SourceRef>& where);
 std::string describe(const FilePlace& place);  // "backend.log:2"
 
+// The command that begins a signature for the strongest message that nobody knows; empty
+// where there is none with a place.
+std::string signature_command(const model::Diagnosis& diagnosis);
+
 // The place that argues most for the cause, if any piece of evidence has one.
 std::optional<FilePlace> place_of(const model::Diagnosis& diagnosis, const model::Finding& finding);
 

@@ -160,6 +160,8 @@ void write_unknown(Page& page, const Diagnosis& diagnosis, const Style& style) {
     rows.push_back({place ? describe(*place) : "log", std::move(text), "", Paint::cyan});
   }
   write_rows(page, kMargin + 2, rows);
+  if (const std::string command = signature_command(diagnosis); !command.empty())
+    page.paragraph(kMargin + 2, "to have it recognised next time: " + command, Paint::dim);
 }
 
 void write_latent(Page& page, const Diagnosis& diagnosis) {
@@ -298,7 +300,7 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
   write_latent(page, diagnosis);
   write_timeline(page, diagnosis, style);
   write_numbers(page, diagnosis, style);
-  if (verbose(style) || diagnosis.verdict == model::Verdict::degraded)
+  if (verbose(style) || diagnosis.verdict != model::Verdict::passed)
     write_list(page, "A healthy run would show", diagnosis.healthy_look);
   if (!curl_may_work(diagnosis).empty())
     write_list(page, "Why one request by hand may work", {curl_may_work(diagnosis)});

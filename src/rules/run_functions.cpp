@@ -1,6 +1,8 @@
 // The functions of the run vocabulary: seen, capture, quote, metric, fact.
 #include "rules/run_functions.h"
 
+#include "base/text.h"
+
 #include "base/quantity.h"
 
 namespace loadtriage::rules {
@@ -58,10 +60,33 @@ Value capture(const RunFacts& facts, const std::vector<Value>& arguments) {
   return Value::of(std::move(record));
 }
 
-Value quote(const RunFacts& facts, const std::vector<Value>& arguments) {
+const model::Quote* first_quote(const RunFacts& facts, const std::vector<Value>& arguments) {
   const auto found = facts.evidence.observations.find(name_in(arguments));
-  if (found == facts.evidence.observations.end() || found->second.quotes.empty()) return {};
-  return Value::of(found->second.quotes.front().text);
+  if (found == facts.evidence.observations.end() || found->second.quotes.empty()) return nullptr;
+  return &found->second.quotes.front();
+}
+
+// Within a sentence only the event's first line has a place; the rest stands below it.
+constexpr std::size_t kQuotedColumns = 160;
+
+Value quote(const RunFacts& facts, const std::vector<Value>& arguments) {
+  const model::Quote* quote = first_quote(facts, arguments);
+  if (quote == nullptr) return {};
+  const std::string_view text = quote->text;
+  return Value::of(shorten(text.substr(0, text.find("\\n")), kQuotedColumns));
+}
+
+Value file(const RunFacts& facts, const std::vector<Value>& arguments) {
+  const model::Quote* quote = first_quote(facts, arguments);
+  if (quote == nullptr || quote->where.line == 0 || quote->where.input >= facts.evidence.inputs.size())
+    return {};
+  return Value::of(facts.evidence.inputs[quote->where.input].path);
+}
+
+Value place(const RunFacts& facts, const std::vector<Value>& arguments) {
+  const Value path = file(facts, arguments);
+  if (!path.known()) return {};
+  return Value::of(path.text() + ":" + std::to_string(first_quote(facts, arguments)->where.line));
 }
 
 const Type kMetric = Type::record({{"avg", Type::number()},
@@ -141,6 +166,13 @@ const RunFunction kFunctions[] = {
      "the first line it was recognised in",
      Function::Names::observation,
      quote},
+    {"file",
+     {Type::text()},
+     Type::text(),
+     "the input that line stands in",
+     Function::Names::observation,
+     file},
+    {"place", {Type::text()}, Type::text(), "that line as FILE:LINE", Function::Names::observation, place},
     {"metric", {Type::text()}, kMetric, "a metric of k6", Function::Names::anything, metric},
     {"fact",
      {Type::text()},
