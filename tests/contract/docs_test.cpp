@@ -1,0 +1,67 @@
+// The rule files that the documentation shows are good ones.
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "base/text.h"
+#include "contract/command_line.h"
+
+namespace loadtriage {
+namespace {
+
+std::string page(const std::string& name) {
+  std::ifstream file(std::string(LOADTRIAGE_SOURCE_DIR) + "/docs/" + name, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::vector<std::string> yaml_blocks(const std::string& markdown) {
+  std::vector<std::string> blocks;
+  bool inside = false;
+  for (const std::string_view line : split(markdown, '\n')) {
+    if (line == "```yaml") blocks.emplace_back();
+    if (inside && !line.starts_with("```")) blocks.back() += std::string(line) + "\n";
+    inside = line == "```yaml" || (inside && !line.starts_with("```"));
+  }
+  return blocks;
+}
+
+// The value of a key at the left margin; empty where there is none.
+std::string value_of(const std::string& yaml, const std::string& key) {
+  for (const std::string_view line : split(yaml, '\n'))
+    if (line.starts_with(key + ": ")) return std::string(line.substr(key.size() + 2));
+  return "";
+}
+
+std::string path_for(const std::string& yaml, std::size_t number) {
+  std::string cause = value_of(yaml, "cause");
+  if (const std::size_t dot = cause.find('.'); dot != std::string::npos)
+    return "own/causes/" + cause.replace(dot, 1, "/") + ".yaml";
+  const bool signature = value_of(yaml, "technology") != "";
+  return (signature ? "own/signatures/" : "own/formats/") + std::to_string(number) + ".yaml";
+}
+
+}  // namespace
+
+TEST_CASE("docs: the rules, signatures and formats on the pages load") {
+  for (const char* name : {"add-a-rule.md", "add-a-format.md"}) {
+    CAPTURE(name);
+    const std::vector<std::string> blocks = yaml_blocks(page(name));
+    CHECK(!blocks.empty());
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      const std::string path = path_for(blocks[i], i);
+      // Some are in the program as well: those of the same id stand aside.
+      std::string yaml = blocks[i];
+      for (std::size_t at = yaml.find("- id: "); at != std::string::npos; at = yaml.find("- id: ", at + 10))
+        yaml.insert(at + 6, "own-");
+      const test::Outcome outcome = test::CommandLine{{{path, yaml}}}.run({"formats", "--rules", "own"});
+      CHECK_MESSAGE(outcome.status == cli::kPassed, outcome.err);
+      const std::string format = value_of(yaml, "format");
+      if (format != "") CHECK(contains(outcome.out, format + " "));
+    }
+  }
+}
+
+}  // namespace loadtriage
