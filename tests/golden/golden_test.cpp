@@ -97,7 +97,8 @@ TEST_CASE("samples: every report is the one that was accepted") {
       if (accepting()) accept(path, now);
       const std::string kept = content_of(path);
       INFO("scripts/accept-golden accepts it");
-      CHECK_MESSAGE(kept == now, sample << "/" << file << ": " << difference(kept, now));
+      const std::string which = sample + "/" + file;
+      CHECK_MESSAGE(kept == now, which << ": " << difference(kept, now));
     }
   }
 }
