@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/quantity.h"
+#include "base/text.h"
 
 namespace loadtriage::rank {
 namespace {
@@ -50,14 +51,14 @@ std::vector<std::string> unreal_latencies(const Evidence& evidence) {
   out.push_back(
       "http_req_duration and its parts are 0 ms because no connection stood, not because the server was "
       "fast");
+  std::vector<std::string> own;
   for (const auto& [key, metric] : evidence.metrics) {
     if (metric.type != model::MetricType::trend || !metric.selector.empty() || is_builtin(metric.name))
       continue;
-    if (metric.trend.avg)
-      out.push_back(
-          fmt::format("{} (avg {}) is the script's own clock around requests that reached no server", key,
-                      format_ms(*metric.trend.avg)));
+    if (metric.trend.avg) own.push_back(fmt::format("{} (avg {})", key, format_ms(*metric.trend.avg)));
   }
+  if (!own.empty())
+    out.push_back(join(own, ", ") + ": the script's own clock around requests that reached no server");
   return out;
 }
 

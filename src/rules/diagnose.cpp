@@ -1,7 +1,9 @@
 #include "rules/diagnose.h"
 
 #include <algorithm>
+#include <set>
 
+#include "base/text.h"
 #include "rules/evaluate.h"
 #include "rules/run_vocabulary.h"
 
@@ -11,6 +13,7 @@ namespace {
 // A piece of evidence that rests on an observation points at the line that showed it.
 void add_places(model::Finding& finding, const Verdict& verdict, const model::Evidence& evidence) {
   std::size_t next = 0;
+  std::set<model::SourceRef> quoted;  // a line stands once below a cause
   for (const Weighed& weighed : verdict.evidence) {
     if (weighed.truth != Truth::yes || next >= finding.support.size()) continue;
     model::Support& support = finding.support[next++];
@@ -21,7 +24,8 @@ void add_places(model::Finding& finding, const Verdict& verdict, const model::Ev
       if (seen->second.quotes.empty()) continue;
       const model::Quote& quote = seen->second.quotes.front();
       support.where = quote.where;
-      support.quote = quote.text;
+      const bool told = contains(support.text, std::string_view(quote.text).substr(0, 40));
+      if (quoted.insert(quote.where).second && !told) support.quote = quote.text;
       break;
     }
   }
