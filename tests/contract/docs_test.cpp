@@ -1,7 +1,8 @@
-// The rule files that the documentation shows are good ones.
+// The rule files and the context that the documentation shows are good ones.
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "base/text.h"
@@ -17,13 +18,14 @@ std::string page(const std::string& name) {
   return text.str();
 }
 
-std::vector<std::string> yaml_blocks(const std::string& markdown) {
+std::vector<std::string> blocks_of(const std::string& markdown, const std::string& language) {
+  const std::string fence = "```" + language;
   std::vector<std::string> blocks;
   bool inside = false;
   for (const std::string_view line : split(markdown, '\n')) {
-    if (line == "```yaml") blocks.emplace_back();
+    if (line == fence) blocks.emplace_back();
     if (inside && !line.starts_with("```")) blocks.back() += std::string(line) + "\n";
-    inside = line == "```yaml" || (inside && !line.starts_with("```"));
+    inside = line == fence || (inside && !line.starts_with("```"));
   }
   return blocks;
 }
@@ -48,7 +50,7 @@ std::string path_for(const std::string& yaml, std::size_t number) {
 TEST_CASE("docs: the rules, signatures and formats on the pages load") {
   for (const char* name : {"add-a-rule.md", "add-a-format.md"}) {
     CAPTURE(name);
-    const std::vector<std::string> blocks = yaml_blocks(page(name));
+    const std::vector<std::string> blocks = blocks_of(page(name), "yaml");
     CHECK(!blocks.empty());
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       const std::string path = path_for(blocks[i], i);
@@ -62,6 +64,18 @@ TEST_CASE("docs: the rules, signatures and formats on the pages load") {
       if (format != "") CHECK(contains(outcome.out, format + " "));
     }
   }
+}
+
+TEST_CASE("docs: the context on the page gives the facts and limits that it names") {
+  const std::vector<std::string> blocks = blocks_of(page("context.md"), "json");
+  REQUIRE(blocks.size() == 1);
+  const test::CommandLine line{
+      {{"run/context.json", blocks.front()}, {"run/summary.json", test::summary_with(1000)}}};
+  const auto report = nlohmann::json::parse(line.run({"analyze", "run", "--format", "json"}).out);
+  CHECK(report.at("facts").at("pool_size").at("value") == 10);
+  CHECK(report.at("facts").at("acquire_timeout_ms").at("value") == 1500);
+  CHECK(report.at("facts").at("memory_limit_mb").at("value") == 512);
+  CHECK(report.at("limiters").size() == 2);
 }
 
 }  // namespace loadtriage
