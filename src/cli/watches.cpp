@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <unordered_map>
 #include <utility>
 
 namespace loadtriage::cli {
@@ -29,34 +30,46 @@ Selection select(const rules::RuleSet& rules, Signature::Reads reads) {
   return selection;
 }
 
-// FNV-1a over the patterns: tells whether compiled bytes belong to them.
-std::uint64_t fingerprint(const std::vector<std::string>& patterns) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  const auto mix = [&](char c) { hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL; };
-  for (const std::string& pattern : patterns) {
-    for (const char c : pattern) mix(c);
-    mix('\0');
-  }
-  return hash;
+void put(std::string& out, std::string_view text) {
+  const std::uint64_t size = text.size();
+  out.append(reinterpret_cast<const char*>(&size), 8);
+  out.append(text);
 }
 
-// The compiled bytes are three times: fingerprint, size, database.
-struct Part {
-  std::uint64_t fingerprint = 0;
-  std::string_view bytes;
+// What put() wrote; empty at the end or where the bytes are damaged.
+std::string_view take(std::string_view& bytes) {
+  std::uint64_t size = 0;
+  if (bytes.size() < 8) return {};
+  std::memcpy(&size, bytes.data(), 8);
+  bytes.remove_prefix(8);
+  if (size > bytes.size()) return {};
+  const std::string_view text = bytes.substr(0, size);
+  bytes.remove_prefix(size);
+  return text;
+}
+
+// A compiled watch: the patterns one behind the other, then their database.
+struct Compiled {
+  std::vector<std::string> patterns;
+  std::string_view database;
 };
 
-Part next_part(std::string_view& compiled) {
-  Part part;
-  std::uint64_t size = 0;
-  if (compiled.size() < 16) return part;
-  std::memcpy(&part.fingerprint, compiled.data(), 8);
-  std::memcpy(&size, compiled.data() + 8, 8);
-  compiled.remove_prefix(16);
-  if (size > compiled.size()) return Part{};
-  part.bytes = compiled.substr(0, size);
-  compiled.remove_prefix(size);
-  return part;
+Compiled next_compiled(std::string_view& bytes) {
+  Compiled compiled;
+  std::string_view patterns = take(bytes);
+  while (!patterns.empty()) compiled.patterns.emplace_back(take(patterns));
+  compiled.database = take(bytes);
+  return compiled;
+}
+
+void put_compiled(std::string& out, const collect::Watch& watch) {
+  std::string patterns, database;
+  for (const collect::WatchSet& set : watch.sets) {
+    for (const std::string& pattern : set.patterns.patterns()) put(patterns, pattern);
+    database = set.patterns.serialize();
+  }
+  put(out, patterns);
+  put(out, database);
 }
 
 // An error names the signatures, not the positions.
@@ -69,33 +82,44 @@ Notices name_faults(Notices faults, const Selection& selection) {
   return faults;
 }
 
-Result<collect::Watch> make_watch(Selection selection, const Part& part) {
-  if (!part.bytes.empty() && part.fingerprint == fingerprint(selection.patterns)) {
-    if (auto restored = scan::PatternSet::restore(part.bytes, selection.patterns))
-      return collect::Watch{std::move(*restored), std::move(selection.signatures)};
+// Moves the signatures whose patterns were compiled before into a set of their own.
+void take_compiled(Selection& selection, Compiled compiled, collect::Watch& watch) {
+  auto restored = scan::PatternSet::restore(compiled.database, compiled.patterns);
+  if (!restored || compiled.patterns.empty()) return;
+  std::unordered_multimap<std::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < compiled.patterns.size(); ++i) places.emplace(compiled.patterns[i], i);
+  std::vector<collect::WatchedSignature> known(compiled.patterns.size());
+  Selection rest;
+  for (std::size_t i = 0; i < selection.patterns.size(); ++i) {
+    const auto place = places.find(selection.patterns[i]);
+    if (place == places.end()) {
+      rest.patterns.push_back(std::move(selection.patterns[i]));
+      rest.signatures.push_back(std::move(selection.signatures[i]));
+      continue;
+    }
+    known[place->second] = std::move(selection.signatures[i]);
+    places.erase(place);
   }
-  auto patterns = scan::PatternSet::compile(selection.patterns);
-  if (!patterns) return name_faults(patterns.errors(), selection);
-  return collect::Watch{std::move(*patterns), std::move(selection.signatures)};
+  watch.sets.push_back({std::move(*restored), std::move(known)});
+  selection = std::move(rest);
 }
 
-void append_part(std::string& out, const collect::Watch& watch) {
-  const std::string bytes = watch.patterns.serialize();
-  const std::uint64_t hash = fingerprint(watch.patterns.patterns());
-  const std::uint64_t size = bytes.size();
-  out.append(reinterpret_cast<const char*>(&hash), 8);
-  out.append(reinterpret_cast<const char*>(&size), 8);
-  out.append(bytes);
+Result<collect::Watch> make_watch(Selection selection, Compiled compiled) {
+  collect::Watch watch;
+  take_compiled(selection, std::move(compiled), watch);
+  if (selection.patterns.empty()) return watch;
+  auto patterns = scan::PatternSet::compile(selection.patterns);
+  if (!patterns) return name_faults(patterns.errors(), selection);
+  watch.sets.push_back({std::move(*patterns), std::move(selection.signatures)});
+  return watch;
 }
 
 }  // namespace
 
 Result<collect::Watches> make_watches(const rules::RuleSet& rules, std::string_view compiled) {
-  const Part k6_part = next_part(compiled), backend_part = next_part(compiled),
-             check_part = next_part(compiled);
-  auto k6_log = make_watch(select(rules, Signature::Reads::k6_log), k6_part);
-  auto backend_log = make_watch(select(rules, Signature::Reads::backend_log), backend_part);
-  auto failed_check = make_watch(select(rules, Signature::Reads::failed_check), check_part);
+  auto k6_log = make_watch(select(rules, Signature::Reads::k6_log), next_compiled(compiled));
+  auto backend_log = make_watch(select(rules, Signature::Reads::backend_log), next_compiled(compiled));
+  auto failed_check = make_watch(select(rules, Signature::Reads::failed_check), next_compiled(compiled));
   Notices errors;
   for (const auto* watch : {&k6_log, &backend_log, &failed_check})
     if (!*watch) errors.insert(errors.end(), watch->errors().begin(), watch->errors().end());
@@ -105,9 +129,9 @@ Result<collect::Watches> make_watches(const rules::RuleSet& rules, std::string_v
 
 std::string compiled_patterns(const collect::Watches& watches) {
   std::string out;
-  append_part(out, watches.k6_log);
-  append_part(out, watches.backend_log);
-  append_part(out, watches.failed_check);
+  put_compiled(out, watches.k6_log);
+  put_compiled(out, watches.backend_log);
+  put_compiled(out, watches.failed_check);
   return out;
 }
 

@@ -11,8 +11,8 @@ namespace loadtriage::cli {
 
 // Compiling many patterns takes longer than reading a small run, so the built-in ones
 // are compiled when the program is built: `compiled` is what compiled_patterns() gave
-// for the same signatures. Where it does not fit (other signatures through --rules,
-// another kind of processor) the patterns are compiled now.
+// for the built-in signatures, and must outlive the watches. Patterns that are not
+// in it (of --rules) are compiled now; all are where it was made for another processor.
 Result<collect::Watches> make_watches(const rules::RuleSet& rules, std::string_view compiled);
 
 std::string compiled_patterns(const collect::Watches& watches);

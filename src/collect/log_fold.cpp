@@ -49,8 +49,7 @@ void add_capture(model::Signal::Captured& captured, std::string_view value) {
 
 }  // namespace
 
-LogFold::LogFold(const Watch& watch, model::Speaker speaker, model::InputId input)
-    : watch_(watch), scratch_(watch.patterns) {
+LogFold::LogFold(const Watch& watch, model::Speaker speaker, model::InputId input) : finder_(watch) {
   log_.input = input;
   log_.speaker = speaker;
 }
@@ -73,21 +72,20 @@ void LogFold::add(const model::LogEvent& event) {
     if (event.level >= model::Level::error) log_.errors.add(time_ns);
   }
   if (event.access) add_access(event, time_ns, dated);
-  add_signals(event, time_ns, dated);
+  const bool known = add_signals(event, time_ns, dated);
   if (event.speaker == model::Speaker::k6) add_request_error(event, time_ns, dated);
-  if (!event.access && found_.empty()) add_template(event, time_ns, dated);
+  if (!event.access && !known) add_template(event, time_ns, dated);
   if (log_.last_events.size() == kLastEvents) log_.last_events.erase(log_.last_events.begin());
   if (!event.access)
     log_.last_events.push_back({event.where, std::string(event.text.substr(0, kQuoteLength)), {}});
 }
 
-void LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
+bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
   const std::string_view text = event.text.substr(0, kScanned);
-  watch_.patterns.find(text, scratch_, found_);
-  for (const std::uint32_t index : found_) {
-    const model::Level least = watch_.signatures[index].level;
-    if (event.level != model::Level::unknown && event.level < least) continue;
-    model::Signal& signal = log_.signals[watch_.signatures[index].id];
+  const auto& hits = finder_.find(text);
+  for (const Finder::Hit& hit : hits) {
+    if (event.level != model::Level::unknown && event.level < hit.signature->level) continue;
+    model::Signal& signal = log_.signals[hit.signature->id];
     ++signal.count;
     signal.worst = std::max(signal.worst, event.level);
     if (dated) {
@@ -97,10 +95,11 @@ void LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
       ++signal.undated;
     }
     if (signal.quotes.size() < kQuotes) signal.quotes.push_back(quote_of(event, dated, time_ns));
-    if (!watch_.patterns.has_captures(index)) continue;
-    for (const auto& [name, value] : watch_.patterns.captures(index, text))
+    if (!hit.patterns->has_captures(hit.pattern)) continue;
+    for (const auto& [name, value] : hit.patterns->captures(hit.pattern, text))
       add_capture(signal.captures[std::string(name)], value);
   }
+  return !hits.empty();
 }
 
 void LogFold::add_access(const model::LogEvent& event, std::int64_t time_ns, bool dated) {

@@ -2,7 +2,7 @@
 // signatures, access looks, templates of what nobody knows.
 #pragma once
 #include <cstdint>
-#include <vector>
+#include <utility>
 
 #include "collect/watch.h"
 #include "model/log_event.h"
@@ -19,14 +19,13 @@ class LogFold {
   model::InputLog take() { return std::move(log_); }
 
  private:
-  void add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated);
+  // Whether any signature was found.
+  bool add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated);
   void add_access(const model::LogEvent& event, std::int64_t time_ns, bool dated);
   void add_request_error(const model::LogEvent& event, std::int64_t time_ns, bool dated);
   void add_template(const model::LogEvent& event, std::int64_t time_ns, bool dated);
 
-  const Watch& watch_;
-  scan::Scratch scratch_;
-  std::vector<std::uint32_t> found_;
+  Finder finder_;
   model::InputLog log_;
 };
 

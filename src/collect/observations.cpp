@@ -23,7 +23,8 @@ using Index = std::unordered_map<std::string, const WatchedSignature*>;
 
 Index index_of(const Watch& watch) {
   Index index;
-  for (const WatchedSignature& signature : watch.signatures) index.emplace(signature.id, &signature);
+  for (const WatchSet& set : watch.sets)
+    for (const WatchedSignature& signature : set.signatures) index.emplace(signature.id, &signature);
   return index;
 }
 
@@ -102,15 +103,13 @@ void add_logs(Evidence& evidence, const std::vector<AlignedLog>& logs, const Wat
 // The `error` tags of raw points hold k6's shortened texts; the log may hold the long
 // ones of the same requests. The points know every request, so their counts win.
 void add_point_errors(Evidence& evidence, const Watch& watch, const Window& window) {
-  scan::Scratch scratch(watch.patterns);
-  std::vector<std::uint32_t> found;
+  Finder finder(watch);
   std::map<std::string, Observation> from_points;
   for (const auto& [look, stats] : evidence.points.looks) {
     if (look.error.empty()) continue;
-    watch.patterns.find(look.error, scratch, found);
     std::set<std::string> shown;
-    for (const std::uint32_t index : found) {
-      const WatchedSignature& signature = watch.signatures[index];
+    for (const Finder::Hit& hit : finder.find(look.error)) {
+      const WatchedSignature& signature = *hit.signature;
       if (!shown.insert(signature.shows).second) continue;
       Observation& seen = from_points[signature.shows];
       seen.technology = signature.technology;
@@ -130,14 +129,12 @@ void add_point_errors(Evidence& evidence, const Watch& watch, const Window& wind
 }
 
 void add_failed_checks(Evidence& evidence, const Watch& watch) {
-  scan::Scratch scratch(watch.patterns);
-  std::vector<std::uint32_t> found;
+  Finder finder(watch);
   for (const model::Check& check : evidence.checks) {
     if (check.fails <= 0) continue;
-    watch.patterns.find(check.name, scratch, found);
     std::set<std::string> shown;
-    for (const std::uint32_t index : found) {
-      const WatchedSignature& signature = watch.signatures[index];
+    for (const Finder::Hit& hit : finder.find(check.name)) {
+      const WatchedSignature& signature = *hit.signature;
       if (!shown.insert(signature.shows).second) continue;
       Observation& seen = evidence.observations[signature.shows];
       seen.technology = signature.technology;

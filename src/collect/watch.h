@@ -1,7 +1,9 @@
 // What the pass over the inputs looks for in log events: the signatures of the rules,
 // as far as collecting needs to know them.
 #pragma once
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/log_event.h"
@@ -20,10 +22,38 @@ struct WatchedSignature {
   std::vector<CapturedFact> facts;
 };
 
-// Patterns and signatures of one kind of text, aligned: patterns[i] is signatures[i].
-struct Watch {
+// Patterns and signatures, aligned: patterns[i] is that of signatures[i]. A signature
+// without an id is not looked for: it was replaced or disabled.
+struct WatchSet {
   scan::PatternSet patterns;
   std::vector<WatchedSignature> signatures;
+};
+
+// All that is looked for in one kind of text: what the program brings, compiled when it
+// was built, and what --rules added.
+struct Watch {
+  std::vector<WatchSet> sets;
+};
+
+// Searches texts for everything in a watch. One for each thread.
+class Finder {
+ public:
+  // `watch` must outlive the finder.
+  explicit Finder(const Watch& watch);
+
+  struct Hit {
+    const WatchedSignature* signature = nullptr;
+    const scan::PatternSet* patterns = nullptr;
+    std::uint32_t pattern = 0;
+  };
+  // Valid until the next call.
+  const std::vector<Hit>& find(std::string_view text);
+
+ private:
+  const Watch& watch_;
+  std::vector<scan::Scratch> scratches_;
+  std::vector<std::uint32_t> found_;
+  std::vector<Hit> hits_;
 };
 
 struct Watches {

@@ -32,11 +32,44 @@ Notice pattern_error(const std::string& pattern, std::size_t position, const std
   return notice;
 }
 
+// Null, with the reason in `error`, when a pattern does not compile.
+hs_database_t* compile_database(const std::vector<std::string>& patterns, hs_compile_error_t** error) {
+  std::vector<const char*> texts;
+  std::vector<unsigned> flags(patterns.size(), kFlags), ids;
+  for (const std::string& pattern : patterns) {
+    ids.push_back(static_cast<unsigned>(texts.size()));
+    texts.push_back(pattern.c_str());
+  }
+  hs_database_t* database = nullptr;
+  const auto outcome =
+      hs_compile_multi(texts.data(), flags.data(), ids.data(), static_cast<unsigned>(texts.size()),
+                       HS_MODE_BLOCK, nullptr, &database, error);
+  return outcome == HS_SUCCESS ? database : nullptr;
+}
+
 }  // namespace
 
 struct PatternSet::State {
   std::vector<std::string> patterns;
   std::unique_ptr<hs_database_t, FreeDatabase> database;  // null for an empty set
+  std::string_view packed;                                // of a restored set
+  std::once_flag unpacked;
+
+  // The database, unpacked if need be; null for an empty set.
+  hs_database_t* ready() {
+    std::call_once(unpacked, [&] {
+      if (packed.empty()) return;
+      hs_database_t* restored = nullptr;
+      // Made for another kind of processor: compiling takes seconds, but nothing is missed.
+      if (hs_deserialize_database(packed.data(), packed.size(), &restored) != HS_SUCCESS) {
+        hs_compile_error_t* error = nullptr;
+        restored = compile_database(patterns, &error);
+        hs_free_compile_error(error);
+      }
+      database.reset(restored);
+    });
+    return database.get();
+  }
 
   // Compiled when first needed: most patterns of a set never match in a run.
   struct Lazy {
@@ -91,16 +124,9 @@ Result<PatternSet> PatternSet::compile(std::vector<std::string> patterns) {
   auto state = std::make_unique<State>(std::move(patterns));
   if (state->patterns.empty()) return PatternSet(std::move(state));
 
-  std::vector<const char*> texts;
-  std::vector<unsigned> flags(state->patterns.size(), kFlags), ids;
-  for (const std::string& pattern : state->patterns) {
-    ids.push_back(static_cast<unsigned>(texts.size()));
-    texts.push_back(pattern.c_str());
-  }
-  hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
-  if (hs_compile_multi(texts.data(), flags.data(), ids.data(), static_cast<unsigned>(texts.size()),
-                       HS_MODE_BLOCK, nullptr, &database, &error) != HS_SUCCESS) {
+  hs_database_t* database = compile_database(state->patterns, &error);
+  if (database == nullptr) {
     Notices faults = faults_of(state->patterns);
     if (faults.empty())
       faults.push_back(pattern_error("", 0, error != nullptr ? error->message : "unknown reason"));
@@ -111,20 +137,35 @@ Result<PatternSet> PatternSet::compile(std::vector<std::string> patterns) {
   return PatternSet(std::move(state));
 }
 
+namespace {
+
+// "5.4.0" of "5.4.0 2021-01-26".
+std::string engine_version() {
+  const std::string version = hs_version();
+  return version.substr(0, version.find(' '));
+}
+
+}  // namespace
+
 std::optional<PatternSet> PatternSet::restore(std::string_view bytes, std::vector<std::string> patterns) {
   auto state = std::make_unique<State>(std::move(patterns));
   if (state->patterns.empty()) return PatternSet(std::move(state));
-  hs_database_t* database = nullptr;
-  if (hs_deserialize_database(bytes.data(), bytes.size(), &database) != HS_SUCCESS) return std::nullopt;
-  state->database.reset(database);
+  // The head of the bytes names the engine's version and the processor they are for.
+  char* info = nullptr;
+  if (hs_serialized_database_info(bytes.data(), bytes.size(), &info) != HS_SUCCESS) return std::nullopt;
+  const std::string made_by = info;
+  std::free(info);
+  if (made_by.find(engine_version()) == std::string::npos || hs_valid_platform() != HS_SUCCESS)
+    return std::nullopt;
+  state->packed = bytes;
   return PatternSet(std::move(state));
 }
 
 std::string PatternSet::serialize() const {
-  if (!state_->database) return {};
+  if (state_->ready() == nullptr) return {};
   char* bytes = nullptr;
   std::size_t size = 0;
-  if (hs_serialize_database(state_->database.get(), &bytes, &size) != HS_SUCCESS) return {};
+  if (hs_serialize_database(state_->ready(), &bytes, &size) != HS_SUCCESS) return {};
   std::string out(bytes, size);
   std::free(bytes);
   return out;
@@ -135,9 +176,10 @@ struct Scratch::State {
 };
 
 Scratch::Scratch(const PatternSet& set) : state_(std::make_unique<State>()) {
-  if (!set.state_->database) return;
+  hs_database_t* database = set.state_->ready();
+  if (database == nullptr) return;
   hs_scratch_t* memory = nullptr;
-  if (hs_alloc_scratch(set.state_->database.get(), &memory) == HS_SUCCESS) state_->memory.reset(memory);
+  if (hs_alloc_scratch(database, &memory) == HS_SUCCESS) state_->memory.reset(memory);
 }
 Scratch::~Scratch() = default;
 Scratch::Scratch(Scratch&&) noexcept = default;
@@ -145,14 +187,15 @@ Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 
 void PatternSet::find(std::string_view text, Scratch& scratch, std::vector<std::uint32_t>& found) const {
   found.clear();
-  if (!state_->database || !scratch.state_->memory || text.empty()) return;
+  hs_database_t* database = state_->ready();
+  if (database == nullptr || !scratch.state_->memory || text.empty()) return;
   const auto on_match = [](unsigned id, unsigned long long, unsigned long long, unsigned, void* list) {
     static_cast<std::vector<std::uint32_t>*>(list)->push_back(id);
     return 0;
   };
   // A text is one log event, so it is far below the engine's limit of 4 GiB.
-  hs_scan(state_->database.get(), text.data(), static_cast<unsigned>(text.size()), 0,
-          scratch.state_->memory.get(), on_match, &found);
+  hs_scan(database, text.data(), static_cast<unsigned>(text.size()), 0, scratch.state_->memory.get(),
+          on_match, &found);
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
 }

@@ -27,8 +27,9 @@ class PatternSet {
   // pattern's position in the list, from 1.
   static Result<PatternSet> compile(std::vector<std::string> patterns);
 
-  // From serialize(), with the same patterns. Nothing when the bytes were made by
-  // another version of the engine or for another kind of processor.
+  // From serialize(), with the same patterns. The bytes must outlive the set: they are
+  // unpacked when first needed, as many runs hold nothing to search. Nothing when they
+  // were made by another version of the engine or for another kind of processor.
   static std::optional<PatternSet> restore(std::string_view bytes, std::vector<std::string> patterns);
   std::string serialize() const;
 

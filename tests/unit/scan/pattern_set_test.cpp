@@ -65,7 +65,8 @@ TEST_CASE("pattern set: captures give names and values") {
 TEST_CASE("pattern set: a restored set finds what the compiled one finds") {
   const auto set = PatternSet::compile(kPatterns);
   REQUIRE(set.ok());
-  const auto restored = PatternSet::restore(set->serialize(), kPatterns);
+  const std::string bytes = set->serialize();
+  const auto restored = PatternSet::restore(bytes, kPatterns);
   REQUIRE(restored.has_value());
   CHECK(find(*restored, "ERROR 1040: Too many connections") == std::vector<std::uint32_t>{1});
 }
