@@ -44,6 +44,8 @@ std::string headline_of(const Diagnosis& diagnosis, const Trouble& trouble) {
     return trouble.failed > 0 ? failed_of(trouble) + ": " + diagnosis.causes.front().finding.title
                               : diagnosis.causes.front().finding.title;
   if (diagnosis.verdict == Verdict::passed) return passed_headline(diagnosis, trouble);
+  if (diagnosis.verdict == Verdict::invalid)
+    return "no input counts requests, so the run can't be judged; give k6's summary or console as well";
   if (trouble.failed > 0) return failed_of(trouble) + "; the inputs do not say why";
   return "a threshold was not met; the inputs do not say why";
 }

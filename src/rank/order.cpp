@@ -192,6 +192,9 @@ Verdict verdict_of(const Diagnosis& diagnosis, const Trouble& trouble) {
     return Verdict::failed;
   if (!diagnosis.causes.empty() && diagnosis.causes.front().finding.affects == Affects::validity)
     return Verdict::invalid;
+  // Neither k6 nor an access log counts a request: that is no good news, it is no news.
+  if (diagnosis.causes.empty() && trouble.unknown && trouble.requests <= 0 && !trouble.judged)
+    return Verdict::invalid;
   if (trouble.failures_matter() && (trouble.failed_share >= 0.05 || trouble.errors_failed))
     return Verdict::failed;
   if (trouble.errors_failed) return Verdict::failed;

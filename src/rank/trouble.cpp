@@ -1,10 +1,12 @@
 #include "rank/trouble.h"
 
+#include <algorithm>
+
 namespace loadtriage::rank {
 
 bool Trouble::failures_matter() const {
   if (failed <= 0) return false;
-  return errors_failed || failed_share >= kStray;
+  return errors_failed || (failed_share >= kStray && !tolerated);
 }
 
 bool Trouble::anything() const {
@@ -38,6 +40,19 @@ Trouble trouble_of(const model::Evidence& evidence) {
       trouble.thresholds_failed = true;
       (metric.type == model::MetricType::trend ? trouble.latency_failed : trouble.errors_failed) = true;
     }
+  }
+  const bool client_errors =
+      !evidence.failures.empty() &&
+      std::all_of(evidence.failures.begin(), evidence.failures.end(), [](const model::FailureCell& cell) {
+        return cell.status && *cell.status >= 400 && *cell.status < 500;
+      });
+  trouble.tolerated = client_errors && passes > 0 && fails == 0 && !trouble.thresholds_failed;
+  if (trouble.unknown && evidence.has_access_log) {
+    for (const model::AccessCell& cell : evidence.access) {
+      trouble.requests += cell.count;
+      trouble.failed += cell.status >= 400 ? cell.count : 0;
+    }
+    if (trouble.requests > 0) trouble.failed_share = trouble.failed / trouble.requests;
   }
   trouble.dropped = dropped_iterations(evidence).value_or(0) > 0;
   return trouble;

@@ -17,8 +17,10 @@ struct Trouble {
   bool errors_failed = false;      // one on anything else
   bool dropped = false;            // iterations were dropped
 
+  bool tolerated = false;  // the script's checks expect the failures: all are 4xx, and every check held
+
   // Failures worth a cause: a threshold says so, or there is none that could and more
-  // than a stray share failed.
+  // than a stray share failed that the script does not expect.
   bool failures_matter() const;
   bool anything() const;
 };

@@ -118,3 +118,18 @@ TEST_CASE("order: latent walls come in the order in which load meets them") {
   REQUIRE(diagnosis.latent.size() == 2);
   CHECK(diagnosis.latent[0].title == "near");
 }
+
+TEST_CASE("order: refusals that every check of the script expects are no failure") {
+  Evidence evidence = evidence_with({30});
+  evidence.failures[0].status = 404;
+  evidence.checks.push_back({"status is 200 or 404", "", 100, 0, {}});
+  CHECK(rank::order(evidence, {}, {}, {}).verdict == model::Verdict::passed);
+  evidence.failures[0].status = 500;
+  CHECK(rank::order(evidence, {}, {}, {}).verdict == model::Verdict::failed);
+}
+
+TEST_CASE("order: inputs that count no request are not called passed") {
+  const auto diagnosis = rank::order(Evidence{}, {}, {}, {});
+  CHECK(diagnosis.verdict == model::Verdict::invalid);
+  CHECK(diagnosis.headline.find("can't be judged") != std::string::npos);
+}
