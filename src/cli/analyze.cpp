@@ -86,6 +86,12 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   if (has_pairs(options)) {
     auto stated = contexts_on_command_line(options, *watches, static_cast<model::InputId>(inputs->size()));
     if (!stated) return stated.errors();
+    // What is said on the command line wins over what a file says.
+    for (const auto& [name, fact] : stated->facts)
+      for (collect::Harvest& harvest : *harvests)
+        harvest.facts.erase(std::remove_if(harvest.facts.begin(), harvest.facts.end(),
+                                           [&](const auto& other) { return other.first == name; }),
+                            harvest.facts.end());
     harvests->push_back(std::move(*stated));
   }
   stopwatch.lap("read inputs");

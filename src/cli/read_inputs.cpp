@@ -29,10 +29,12 @@ Reading read_one(const FoundInput& found, model::InputId id, const World& world,
   if (!bytes) return unusable(found, bytes.errors().front());
   input::Source source(std::move(*bytes), found.path);
   if (source.empty()) {
+    // A disk that failed before the first byte leaves its words among the notes.
+    for (const std::string& note : source.notes())
+      if (note.rfind("reading stopped", 0) == 0) return unusable(found, make_error(found.path, note));
     Reading reading;
     reading.harvest.input.path = found.shown;
     reading.harvest.input.kind = "empty";
-    reading.harvest.input.notes = source.notes();
     reading.harvest.input.notes.push_back("the file is empty");
     return reading;
   }

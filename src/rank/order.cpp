@@ -257,6 +257,13 @@ void place_facts(Diagnosis& diagnosis) {
   add("dropped_iterations", dropped_iterations(evidence), "iterations");
 }
 
+bool was_hit(const Diagnosis& diagnosis, const std::string& id) {
+  return std::any_of(diagnosis.causes.begin(), diagnosis.causes.end(), [&](const RankedCause& cause) {
+    return cause.finding.id == id ||
+           std::find(cause.chain.begin(), cause.chain.end(), id) != cause.chain.end();
+  });
+}
+
 }  // namespace
 
 Diagnosis order(Evidence evidence, std::vector<Finding> findings, std::vector<model::LatentWall> latent,
@@ -269,6 +276,10 @@ Diagnosis order(Evidence evidence, std::vector<Finding> findings, std::vector<mo
   diagnosis.verdict = verdict_of(diagnosis, trouble);
   place_onset(diagnosis);
   place_facts(diagnosis);
+  // A wall that the run did hit is reported above, not ahead.
+  latent.erase(std::remove_if(latent.begin(), latent.end(),
+                              [&](const model::LatentWall& wall) { return was_hit(diagnosis, wall.cause); }),
+               latent.end());
   std::stable_sort(latent.begin(), latent.end(), [](const model::LatentWall& a, const model::LatentWall& b) {
     return a.reached_at < b.reached_at;
   });

@@ -242,8 +242,9 @@ std::vector<Event> events(const model::Diagnosis& diagnosis, Dated dated) {
       ++taken;
     }
   }
+  const bool failed = diagnosis.evidence.failed_requests().value_or(0) > 0;
   if (const auto onset = onset_s(diagnosis))
-    all.push_back({*onset, "first request that failed because of it", ""});
+    all.push_back({*onset, failed ? "first request that failed because of it" : "it begins", ""});
   const auto& timeline = diagnosis.evidence.timeline;
   const bool slow_told =
       timeline.slow_onset_s && std::any_of(all.begin(), all.end(), [&](const Event& event) {

@@ -9,6 +9,7 @@
 #include "report/chart.h"
 #include "report/page.h"
 #include "report/story.h"
+#include "report/wrap.h"
 
 namespace loadtriage::report {
 namespace {
@@ -242,7 +243,10 @@ void write_verify(Page& page, const std::vector<std::string>& lines) {
   heading(page, "Verify");
   for (const auto& line : lines) {
     const Command command = command_of(line);
-    if (!command.comment.empty()) page.paragraph(kMargin + 2, "# " + command.comment, Paint::dim);
+    // Each line of a long comment is a comment, so that the block can be pasted whole.
+    if (!command.comment.empty())
+      for (const auto& part : wrap(command.comment, page.columns() - kMargin - 4))
+        page.line(kMargin + 2, "# " + part, Paint::dim);
     // Never wrapped: a command is copied whole.
     page.line(kMargin + 2, command.text);
   }
