@@ -87,11 +87,9 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
     auto stated = contexts_on_command_line(options, *watches, static_cast<model::InputId>(inputs->size()));
     if (!stated) return stated.errors();
     // What is said on the command line wins over what a file says.
-    for (const auto& [name, fact] : stated->facts)
+    for (const auto& fact : stated->facts)
       for (collect::Harvest& harvest : *harvests)
-        harvest.facts.erase(std::remove_if(harvest.facts.begin(), harvest.facts.end(),
-                                           [&](const auto& other) { return other.first == name; }),
-                            harvest.facts.end());
+        std::erase_if(harvest.facts, [&](const auto& other) { return other.first == fact.first; });
     harvests->push_back(std::move(*stated));
   }
   stopwatch.lap("read inputs");
