@@ -55,12 +55,22 @@ int fullness(const RunSummary& summary) {
   return 0;
 }
 
+Metric* find_same(std::vector<Metric>& metrics, const Metric& wanted) {
+  for (Metric& metric : metrics)
+    if (metric.name == wanted.name && metric.selector == wanted.selector) return &metric;
+  return nullptr;
+}
+
+model::Threshold* find_same(std::vector<model::Threshold>& thresholds, const model::Threshold& wanted) {
+  for (model::Threshold& threshold : thresholds)
+    if (threshold.expression == wanted.expression) return &threshold;
+  return nullptr;
+}
+
 void fill_thresholds(Metric& into, const Metric& from) {
   for (const model::Threshold& threshold : from.thresholds) {
-    const auto known =
-        std::find_if(into.thresholds.begin(), into.thresholds.end(),
-                     [&](const model::Threshold& t) { return t.expression == threshold.expression; });
-    if (known == into.thresholds.end())
+    model::Threshold* known = find_same(into.thresholds, threshold);
+    if (known == nullptr)
       into.thresholds.push_back(threshold);
     else if (known->result == model::ThresholdResult::unknown)
       *known = threshold;
@@ -71,10 +81,8 @@ void fill_thresholds(Metric& into, const Metric& from) {
 void complete_summary(RunSummary& into, const RunSummary& from) {
   complete(into.run, from.run);
   for (const Metric& metric : from.metrics) {
-    const auto known = std::find_if(into.metrics.begin(), into.metrics.end(), [&](const Metric& m) {
-      return m.name == metric.name && m.selector == metric.selector;
-    });
-    if (known == into.metrics.end())
+    Metric* known = find_same(into.metrics, metric);
+    if (known == nullptr)
       into.metrics.push_back(metric);
     else
       fill_thresholds(*known, metric);
@@ -116,10 +124,8 @@ void merge_trend(model::Trend& into, const model::Trend& from) {
 
 void merge_shard_thresholds(Metric& into, const Metric& from) {
   for (const model::Threshold& threshold : from.thresholds) {
-    const auto known =
-        std::find_if(into.thresholds.begin(), into.thresholds.end(),
-                     [&](const model::Threshold& t) { return t.expression == threshold.expression; });
-    if (known == into.thresholds.end())
+    model::Threshold* known = find_same(into.thresholds, threshold);
+    if (known == nullptr)
       into.thresholds.push_back(threshold);
     else if (threshold.result == model::ThresholdResult::failed)
       *known = threshold;
@@ -145,10 +151,8 @@ void merge_metric(Metric& into, const Metric& from) {
 
 void merge_shard(RunSummary& into, const RunSummary& from) {
   for (const Metric& metric : from.metrics) {
-    const auto known = std::find_if(into.metrics.begin(), into.metrics.end(), [&](const Metric& m) {
-      return m.name == metric.name && m.selector == metric.selector;
-    });
-    if (known == into.metrics.end())
+    Metric* known = find_same(into.metrics, metric);
+    if (known == nullptr)
       into.metrics.push_back(metric);
     else
       merge_metric(*known, metric);
