@@ -13,6 +13,14 @@ using model::Endpoint;
 using model::Evidence;
 using model::FailureCell;
 
+void set_durations(FailureCell& cell, const model::Histogram& duration_ms) {
+  cell.p50_ms = duration_ms.quantile(0.5);
+  cell.p95_ms = duration_ms.quantile(0.95);
+  if (duration_ms.empty()) return;
+  cell.min_ms = duration_ms.min();
+  cell.max_ms = duration_ms.max();
+}
+
 FailureCell cell_of(const model::Look& look, const model::LookStats& stats, const Window& window) {
   FailureCell cell;
   cell.status = look.status;
@@ -23,12 +31,7 @@ FailureCell cell_of(const model::Look& look, const model::LookStats& stats, cons
   cell.count = static_cast<double>(stats.count);
   cell.first_s = std::max(0.0, window.seconds(model::failure_start_ns(look, stats)));
   cell.last_s = window.seconds(stats.last_end_ns);
-  cell.p50_ms = stats.duration_ms.quantile(0.5);
-  cell.p95_ms = stats.duration_ms.quantile(0.95);
-  if (!stats.duration_ms.empty()) {
-    cell.min_ms = stats.duration_ms.min();
-    cell.max_ms = stats.duration_ms.max();
-  }
+  set_durations(cell, stats.duration_ms);
   cell.new_connections = static_cast<double>(stats.connected) / static_cast<double>(stats.count);
   cell.at = to_series(stats.ended, 0, window);
   cell.from = "raw points";
@@ -120,12 +123,7 @@ double from_access_log(Evidence& evidence, const AlignedLog& aligned, double at_
     cell.at = to_series(stats.at, aligned.shift_ns, window);
     cell.first_s = aligned.seconds(stats.first_ns);
     cell.last_s = aligned.seconds(stats.last_ns);
-    cell.p50_ms = stats.duration_ms.quantile(0.5);
-    cell.p95_ms = stats.duration_ms.quantile(0.95);
-    if (!stats.duration_ms.empty()) {
-      cell.min_ms = stats.duration_ms.min();
-      cell.max_ms = stats.duration_ms.max();
-    }
+    set_durations(cell, stats.duration_ms);
     cell.from = "access log";
     cell.where = stats.first.where;
     sum += cell.count;

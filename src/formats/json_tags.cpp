@@ -23,14 +23,7 @@ bool take_text(std::string_view& rest, std::string_view& text, std::string& undo
 
 // Takes a number, a literal, or something nested, as it is written.
 bool take_other(std::string_view& rest, std::string_view& text) {
-  std::size_t depth = 0, i = 0;
-  for (; i < rest.size(); ++i) {
-    const char c = rest[i];
-    if (depth == 0 && (c == ',' || c == '}')) break;
-    if (c == '"') i += 1 + end_of_quoted(rest.substr(i + 1));
-    if (c == '{' || c == '[') ++depth;
-    if ((c == '}' || c == ']') && depth > 0) --depth;
-  }
+  std::size_t i = end_of_member(rest);
   if (i >= rest.size()) return false;
   text = trim(rest.substr(0, i));
   rest.remove_prefix(i);

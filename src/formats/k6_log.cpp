@@ -93,14 +93,7 @@ bool take_json_value(std::string_view& rest, std::string_view& value, std::strin
     value = take_value(rest, buffer);
     return true;
   }
-  std::size_t depth = 0, i = 0;
-  for (; i < rest.size(); ++i) {
-    const char c = rest[i];
-    if (depth == 0 && (c == ',' || c == '}')) break;
-    if (c == '"') i += 1 + end_of_quoted(rest.substr(i + 1));
-    if (c == '{' || c == '[') ++depth;
-    if ((c == '}' || c == ']') && depth > 0) --depth;
-  }
+  std::size_t i = end_of_member(rest);
   i = std::min(i, rest.size());
   value = trim(rest.substr(0, i));
   rest.remove_prefix(i);

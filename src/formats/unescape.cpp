@@ -82,4 +82,16 @@ std::size_t end_of_quoted(std::string_view text) {
   return text.size();
 }
 
+std::size_t end_of_member(std::string_view rest) {
+  std::size_t depth = 0, i = 0;
+  for (; i < rest.size(); ++i) {
+    const char c = rest[i];
+    if (depth == 0 && (c == ',' || c == '}')) break;
+    if (c == '"') i += 1 + end_of_quoted(rest.substr(i + 1));
+    if (c == '{' || c == '[') ++depth;
+    if ((c == '}' || c == ']') && depth > 0) --depth;
+  }
+  return i;
+}
+
 }  // namespace loadtriage::formats

@@ -13,4 +13,8 @@ void append_unescaped(std::string_view text, std::string& to);
 // quote, or the text's size when it is cut.
 std::size_t end_of_quoted(std::string_view text);
 
+// Where the value that `rest` begins with ends in a JSON object: at the comma or brace
+// behind it, nested values and strings skipped. At or beyond the end of a cut text.
+std::size_t end_of_member(std::string_view rest);
+
 }  // namespace loadtriage::formats
