@@ -20,16 +20,18 @@ list(SORT rule_files)
 add_executable(pack_rules ${PROJECT_SOURCE_DIR}/tools/pack_rules.cpp)
 target_link_libraries(pack_rules PRIVATE rules loadtriage_developer)
 set(rules_pack ${CMAKE_CURRENT_BINARY_DIR}/rules.pack)
+set(judging_pack ${CMAKE_CURRENT_BINARY_DIR}/judging.pack)
 add_custom_command(
-  OUTPUT ${rules_pack}
-  COMMAND pack_rules ${rules_pack} ${PROJECT_SOURCE_DIR} ${rule_files}
+  OUTPUT ${rules_pack} ${judging_pack}
+  COMMAND pack_rules ${rules_pack} ${judging_pack} ${PROJECT_SOURCE_DIR} ${rule_files}
   DEPENDS pack_rules ${rule_files}
   COMMENT "Packing the rules")
 embed_file(embedded_rules ${rules_pack} rules embedded_pack rules/embedded.h)
+embed_file(embedded_judging_rules ${judging_pack} rules embedded_judging_pack rules/embedded.h)
 
 # The compiler of the patterns is made of the same code that would compile them at start.
 add_executable(compile_patterns ${PROJECT_SOURCE_DIR}/tools/compile_patterns.cpp)
-target_link_libraries(compile_patterns PRIVATE watches embedded_rules loadtriage_developer)
+target_link_libraries(compile_patterns PRIVATE watches embedded_rules embedded_judging_rules loadtriage_developer)
 set(patterns_file ${CMAKE_CURRENT_BINARY_DIR}/rules.patterns)
 add_custom_command(
   OUTPUT ${patterns_file}

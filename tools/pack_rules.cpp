@@ -1,6 +1,7 @@
-// Packs rule files into the one file that is linked into the program.
+// Packs rule files into the two files that are linked into the program: all of them, and
+// what judging a run needs of them.
 //
-//   pack_rules OUTPUT ROOT FILE...
+//   pack_rules ALL JUDGING ROOT FILE...
 //
 // Paths are kept relative to ROOT, so that the program says "rules/causes/db/...".
 #include <filesystem>
@@ -13,18 +14,30 @@
 #include "base/notice.h"
 #include "rules/tree.h"
 
+namespace {
+
+bool write(const char* path, const std::string& bytes) {
+  std::ofstream output(path, std::ios::binary);
+  output << bytes;
+  output.close();
+  if (!output) std::cerr << path << ": error: cannot be written\n";
+  return output.good();
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using namespace loadtriage;
-  if (argc < 3) {
-    std::cerr << "usage: pack_rules OUTPUT ROOT FILE...\n";
+  if (argc < 4) {
+    std::cerr << "usage: pack_rules ALL JUDGING ROOT FILE...\n";
     return 2;
   }
   std::vector<rules::Document> documents;
   bool failed = false;
-  for (int i = 3; i < argc; ++i) {
+  for (int i = 4; i < argc; ++i) {
     std::ifstream file(argv[i], std::ios::binary);
     const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    const std::string path = std::filesystem::path(argv[i]).lexically_relative(argv[2]).generic_string();
+    const std::string path = std::filesystem::path(argv[i]).lexically_relative(argv[3]).generic_string();
     auto document = rules::parse_yaml(path, text);
     if (document) {
       documents.push_back(std::move(*document));
@@ -34,9 +47,7 @@ int main(int argc, char** argv) {
     for (const Notice& notice : document.errors()) std::cerr << describe(notice);
   }
   if (failed) return 1;
-  std::ofstream output(argv[1], std::ios::binary);
-  output << rules::pack(documents);
-  output.close();
-  if (!output) std::cerr << argv[1] << ": error: cannot be written\n";
-  return output ? 0 : 1;
+  const bool written = write(argv[1], rules::pack(documents)) &&
+                       write(argv[2], rules::pack(rules::what_judging_needs(documents)));
+  return written ? 0 : 1;
 }

@@ -11,6 +11,7 @@
 #include "cli/watches.h"
 #include "collect/assemble.h"
 #include "collect/collector.h"
+#include "collect/compare.h"
 #include "formats/context.h"
 #include "rank/order.h"
 #include "rules/diagnose.h"
@@ -54,6 +55,22 @@ Notice unknown_cause(const rules::RuleSet& rules, const std::string& id) {
                     "`loadtriage rules list` names them all");
 }
 
+Result<collect::Watches> watches_of(const rules::RuleSet& rules, const RuleOptions& options) {
+  if (options.folders.empty()) return built_in_watches(embedded_patterns());
+  return make_watches(rules, embedded_patterns());
+}
+
+// The earlier run is read like this one; its text is not quoted.
+Result<model::Evidence> read_baseline(const AnalyzeOptions& options, const World& world,
+                                      const formats::Registry& registry, const collect::Watches& watches,
+                                      Notices& notices) {
+  auto inputs = discover(options.baseline, world.files);
+  if (!inputs) return inputs.errors();
+  auto harvests = read_inputs(*inputs, world, registry, watches, notices);
+  if (!harvests) return harvests.errors();
+  return collect::assemble(std::move(*harvests), watches);
+}
+
 rank::Graph graph_of(const rules::RuleSet& rules) {
   rank::Graph graph;
   for (const auto& [id, cause] : rules.causes) graph[id] = cause.leads_to;
@@ -65,12 +82,12 @@ rank::Graph graph_of(const rules::RuleSet& rules) {
 Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& notices) {
   Stopwatch stopwatch;
   // Rules first: their signatures decide what the pass over the logs looks for.
-  auto rules = load_rules(options.rules, world.files, rules::Trust::checked_before);
+  auto rules = load_rules_for_judging(options.rules, world.files);
   if (!rules) return rules.errors();
   if (!options.explain.empty() && options.explain != rules::kAllCauses &&
       rules->causes.find(options.explain) == rules->causes.end())
     return unknown_cause(*rules, options.explain);
-  auto watches = make_watches(*rules, embedded_patterns());
+  auto watches = watches_of(*rules, options.rules);
   if (!watches) return watches.errors();
   auto catalogue = rules::make_catalogue(*rules);
   if (!catalogue) return catalogue.errors();
@@ -96,6 +113,15 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   model::Evidence evidence = collect::assemble(std::move(*harvests), *watches);
   stopwatch.lap("assemble evidence");
 
+  std::optional<model::Baseline> baseline;
+  if (!options.baseline.empty()) {
+    const auto before = read_baseline(options, world, registry, *watches, notices);
+    if (!before) return before.errors();
+    baseline = collect::compare(evidence, *before);
+    baseline->paths = options.baseline;
+    stopwatch.lap("read baseline");
+  }
+
   // From here on nothing reads bytes: facts become findings, findings an order.
   rules::Judgement judgement = rules::judge(*rules, evidence, options.explain);
   stopwatch.lap("evaluate rules");
@@ -103,6 +129,7 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   analysis.explanation = std::move(judgement.explanation);
   analysis.diagnosis = rank::order(std::move(evidence), std::move(judgement.findings),
                                    std::move(judgement.latent), graph_of(*rules));
+  analysis.diagnosis.baseline = std::move(baseline);
   stopwatch.lap("rank causes");
   if (options.stats) analysis.stats = stopwatch.describe();
   return analysis;

@@ -27,4 +27,13 @@ Result<rules::RuleSet> load_rules(const RuleOptions& options, const input::FileS
   return rules::load(std::move(sources), rules::run_vocabulary());
 }
 
+Result<rules::RuleSet> load_rules_for_judging(const RuleOptions& options, const input::FileSystem& files) {
+  if (!options.folders.empty()) return load_rules(options, files, rules::Trust::checked_before);
+  auto built_in = rules::unpack(rules::embedded_judging_pack());
+  if (!built_in) return built_in.errors();
+  rules::Sources sources;
+  sources.built_in = std::move(*built_in);
+  return rules::load(std::move(sources), rules::run_vocabulary());
+}
+
 }  // namespace loadtriage::cli

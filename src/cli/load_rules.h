@@ -11,4 +11,8 @@ namespace loadtriage::cli {
 Result<rules::RuleSet> load_rules(const RuleOptions& options, const input::FileSystem& files,
                                   rules::Trust trust);
 
+// What judging a run needs: without --rules, nothing is read but what was made ready for
+// it, and `signatures` is empty (see built_in_watches()).
+Result<rules::RuleSet> load_rules_for_judging(const RuleOptions& options, const input::FileSystem& files);
+
 }  // namespace loadtriage::cli

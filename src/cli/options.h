@@ -15,6 +15,7 @@ struct AnalyzeOptions {
   std::string format = "terminal";
   std::vector<std::string> outputs;   // --output FORMAT=FILE
   std::vector<std::string> contexts;  // --context FILE or key=value
+  std::vector<std::string> baseline;  // --baseline PATH: files or folders of an earlier run
   RuleOptions rules;
   std::string explain;  // --explain CAUSE
   bool no_color = false;

@@ -55,6 +55,11 @@ void add_analyze(CLI::App& app, Request& request) {
       .add_option("--context", options.contexts, "What you know: a JSON file, or key=value (may be repeated)")
       ->type_name("FILE|KEY=VALUE")
       ->allow_extra_args(false);
+  command
+      .add_option("--baseline", options.baseline,
+                  "A file or folder of an earlier, healthy run to compare with (may be repeated)")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
   add_rules_option(command, options.rules);
   command
       .add_option("--explain", options.explain,

@@ -1,9 +1,10 @@
 #include "cli/watches.h"
 
-#include <cstdint>
-#include <cstring>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
+
+#include "cli/packed_watch.h"
 
 namespace loadtriage::cli {
 namespace {
@@ -30,48 +31,6 @@ Selection select(const rules::RuleSet& rules, Signature::Reads reads) {
   return selection;
 }
 
-void put(std::string& out, std::string_view text) {
-  const std::uint64_t size = text.size();
-  out.append(reinterpret_cast<const char*>(&size), 8);
-  out.append(text);
-}
-
-// What put() wrote; empty at the end or where the bytes are damaged.
-std::string_view take(std::string_view& bytes) {
-  std::uint64_t size = 0;
-  if (bytes.size() < 8) return {};
-  std::memcpy(&size, bytes.data(), 8);
-  bytes.remove_prefix(8);
-  if (size > bytes.size()) return {};
-  const std::string_view text = bytes.substr(0, size);
-  bytes.remove_prefix(size);
-  return text;
-}
-
-// A compiled watch: the patterns one behind the other, then their database.
-struct Compiled {
-  std::vector<std::string> patterns;
-  std::string_view database;
-};
-
-Compiled next_compiled(std::string_view& bytes) {
-  Compiled compiled;
-  std::string_view patterns = take(bytes);
-  while (!patterns.empty()) compiled.patterns.emplace_back(take(patterns));
-  compiled.database = take(bytes);
-  return compiled;
-}
-
-void put_compiled(std::string& out, const collect::Watch& watch) {
-  std::string patterns, database;
-  for (const collect::WatchSet& set : watch.sets) {
-    for (const std::string& pattern : set.patterns.patterns()) put(patterns, pattern);
-    database = set.patterns.serialize();
-  }
-  put(out, patterns);
-  put(out, database);
-}
-
 // An error names the signatures, not the positions.
 Notices name_faults(Notices faults, const Selection& selection) {
   for (Notice& fault : faults) {
@@ -83,12 +42,13 @@ Notices name_faults(Notices faults, const Selection& selection) {
 }
 
 // Moves the signatures whose patterns were compiled before into a set of their own.
-void take_compiled(Selection& selection, Compiled compiled, collect::Watch& watch) {
-  auto restored = scan::PatternSet::restore(compiled.database, compiled.patterns);
-  if (!restored || compiled.patterns.empty()) return;
+void take_compiled(Selection& selection, std::string_view packed, collect::Watch::Sets& sets) {
+  auto restored = restore_set(packed);
+  if (!restored) return;
+  const std::vector<std::string>& patterns = restored->patterns.patterns();
   std::unordered_multimap<std::string_view, std::size_t> places;
-  for (std::size_t i = 0; i < compiled.patterns.size(); ++i) places.emplace(compiled.patterns[i], i);
-  std::vector<collect::WatchedSignature> known(compiled.patterns.size());
+  for (std::size_t i = 0; i < patterns.size(); ++i) places.emplace(patterns[i], i);
+  std::vector<collect::WatchedSignature> known(patterns.size());
   Selection rest;
   for (std::size_t i = 0; i < selection.patterns.size(); ++i) {
     const auto place = places.find(selection.patterns[i]);
@@ -100,26 +60,40 @@ void take_compiled(Selection& selection, Compiled compiled, collect::Watch& watc
     known[place->second] = std::move(selection.signatures[i]);
     places.erase(place);
   }
-  watch.sets.push_back({std::move(*restored), std::move(known)});
+  restored->signatures = std::move(known);
+  sets.push_back(std::move(*restored));
   selection = std::move(rest);
 }
 
-Result<collect::Watch> make_watch(Selection selection, Compiled compiled) {
-  collect::Watch watch;
-  take_compiled(selection, std::move(compiled), watch);
-  if (selection.patterns.empty()) return watch;
-  auto patterns = scan::PatternSet::compile(selection.patterns);
-  if (!patterns) return name_faults(patterns.errors(), selection);
-  watch.sets.push_back({std::move(*patterns), std::move(selection.signatures)});
-  return watch;
+Result<collect::Watch> make_watch(Selection selection, std::string_view packed) {
+  collect::Watch::Sets sets;
+  take_compiled(selection, packed, sets);
+  if (!selection.patterns.empty()) {
+    auto patterns = scan::PatternSet::compile(selection.patterns);
+    if (!patterns) return name_faults(patterns.errors(), selection);
+    sets.push_back({std::move(*patterns), std::move(selection.signatures)});
+  }
+  return collect::Watch(std::move(sets));
+}
+
+// What was compiled for another engine or processor is compiled anew: that takes seconds,
+// but nothing is missed.
+collect::Watch::Sets built_in(std::string_view packed) {
+  collect::Watch::Sets sets;
+  if (auto restored = restore_set(packed)) {
+    sets.push_back(std::move(*restored));
+  } else if (auto compiled = compile_set(packed)) {
+    sets.push_back(std::move(*compiled));
+  }
+  return sets;
 }
 
 }  // namespace
 
 Result<collect::Watches> make_watches(const rules::RuleSet& rules, std::string_view compiled) {
-  auto k6_log = make_watch(select(rules, Signature::Reads::k6_log), next_compiled(compiled));
-  auto backend_log = make_watch(select(rules, Signature::Reads::backend_log), next_compiled(compiled));
-  auto failed_check = make_watch(select(rules, Signature::Reads::failed_check), next_compiled(compiled));
+  auto k6_log = make_watch(select(rules, Signature::Reads::k6_log), next_packed(compiled));
+  auto backend_log = make_watch(select(rules, Signature::Reads::backend_log), next_packed(compiled));
+  auto failed_check = make_watch(select(rules, Signature::Reads::failed_check), next_packed(compiled));
   Notices errors;
   for (const auto* watch : {&k6_log, &backend_log, &failed_check})
     if (!*watch) errors.insert(errors.end(), watch->errors().begin(), watch->errors().end());
@@ -127,12 +101,18 @@ Result<collect::Watches> make_watches(const rules::RuleSet& rules, std::string_v
   return collect::Watches{std::move(*k6_log), std::move(*backend_log), std::move(*failed_check)};
 }
 
+collect::Watches built_in_watches(std::string_view compiled) {
+  const auto next = [&compiled] {
+    return collect::Watch([packed = next_packed(compiled)] { return built_in(packed); });
+  };
+  collect::Watch k6_log = next();
+  collect::Watch backend_log = next();
+  collect::Watch failed_check = next();
+  return {std::move(k6_log), std::move(backend_log), std::move(failed_check)};
+}
+
 std::string compiled_patterns(const collect::Watches& watches) {
-  std::string out;
-  put_compiled(out, watches.k6_log);
-  put_compiled(out, watches.backend_log);
-  put_compiled(out, watches.failed_check);
-  return out;
+  return pack_watch(watches.k6_log) + pack_watch(watches.backend_log) + pack_watch(watches.failed_check);
 }
 
 }  // namespace loadtriage::cli

@@ -67,8 +67,18 @@ model::Threshold* find_same(std::vector<model::Threshold>& thresholds, const mod
   return nullptr;
 }
 
+// The old console marks a metric whose thresholds it does not write: that says nothing
+// beside a text that has them.
+bool unwritten(const model::Threshold& threshold) { return threshold.expression.empty(); }
+
 void fill_thresholds(Metric& into, const Metric& from) {
+  const auto written = [](const Metric& metric) {
+    return std::any_of(metric.thresholds.begin(), metric.thresholds.end(),
+                       [](const model::Threshold& threshold) { return !unwritten(threshold); });
+  };
+  if (written(from)) std::erase_if(into.thresholds, unwritten);
   for (const model::Threshold& threshold : from.thresholds) {
+    if (unwritten(threshold) && written(into)) continue;
     model::Threshold* known = find_same(into.thresholds, threshold);
     if (known == nullptr)
       into.thresholds.push_back(threshold);

@@ -23,7 +23,7 @@ using Index = std::unordered_map<std::string, const WatchedSignature*>;
 
 Index index_of(const Watch& watch) {
   Index index;
-  for (const WatchSet& set : watch.sets)
+  for (const WatchSet& set : watch.sets())
     for (const WatchedSignature& signature : set.signatures) index.emplace(signature.id, &signature);
   return index;
 }
@@ -93,7 +93,9 @@ void add_signal(Evidence& evidence, const WatchedSignature& signature, const mod
 }
 
 void add_logs(Evidence& evidence, const std::vector<AlignedLog>& logs, const Watch& watch, double end_s) {
-  const Index index = index_of(watch);
+  const bool any = std::any_of(logs.begin(), logs.end(),
+                               [](const AlignedLog& aligned) { return !aligned.log->signals.empty(); });
+  const Index index = any ? index_of(watch) : Index();
   for (const AlignedLog& aligned : logs)
     for (const auto& [id, signal] : aligned.log->signals)
       if (const auto found = index.find(id); found != index.end())

@@ -2,6 +2,8 @@
 // as far as collecting needs to know them.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,9 +32,19 @@ struct WatchSet {
 };
 
 // All that is looked for in one kind of text: what the program brings, compiled when it
-// was built, and what --rules added.
-struct Watch {
-  std::vector<WatchSet> sets;
+// was built, and what --rules added. Copies share it, as do threads.
+class Watch {
+ public:
+  using Sets = std::vector<WatchSet>;
+  explicit Watch(Sets sets);
+  // `make` is called when the sets are first asked for: many runs hold nothing to search.
+  explicit Watch(std::function<Sets()> make);
+
+  const Sets& sets() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
 };
 
 // Searches texts for everything in a watch. One for each thread.

@@ -56,7 +56,12 @@ std::string smoking_gun_of(const Finding& finding) {
   for (const model::Support& support : finding.support)
     if (support.favours && (strongest == nullptr || support.log_odds > strongest->log_odds))
       strongest = &support;
-  return strongest != nullptr ? strongest->text : std::string();
+  if (strongest == nullptr) return {};
+  // The text stands in full with the cause; here the reader only has to know which it is.
+  constexpr std::size_t kMostColumns = 160;
+  return fmt::format("{} (alone it makes this cause {} times as likely)",
+                     shorten(strongest->text, kMostColumns),
+                     format_count(std::round(std::exp(strongest->log_odds))));
 }
 
 void append(std::vector<std::string>& to, const std::vector<std::string>& from) {

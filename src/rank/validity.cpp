@@ -90,7 +90,8 @@ std::vector<std::string> healthy_look(const Evidence& evidence) {
         fmt::format("in the healthy part of this run the median request took {}", format_ms(*median)));
   for (const auto& [key, metric] : evidence.metrics)
     for (const model::Threshold& threshold : metric.thresholds)
-      if (out.size() < 6) out.push_back(fmt::format("{}: {}", key, threshold.expression));
+      if (out.size() < 6 && !threshold.expression.empty())
+        out.push_back(fmt::format("{}: {}", key, threshold.expression));
   if (nothing_arrived(evidence))
     out.push_back("http_req_connecting and data_received above 0: connections stand and bytes come back");
   return out;

@@ -98,7 +98,7 @@ std::string shape_in_words(const model::Timeline& timeline) {
       timeline.recovered && timeline.last_failure_s ? ", over after " + moment(*timeline.last_failure_s) : "";
   switch (timeline.shape) {
     case model::Shape::none:
-      return from.empty() ? "" : "Requests failed" + from + end + ".";
+      return timeline.first_failure_s ? "Requests failed" + from + end + "." : "";
     case model::Shape::from_start:
       return "Requests failed from the start" + end + ".";
     case model::Shape::step:

@@ -187,6 +187,10 @@ std::string numbers_text(const Diagnosis& diagnosis) {
          fold("Checks", table_text(checks(diagnosis)));
 }
 
+std::string baseline_text(const Diagnosis& diagnosis) {
+  return table_text(baseline(diagnosis)) + list("ul", baseline_notes(diagnosis));
+}
+
 std::string verify_text(const Diagnosis& diagnosis) {
   std::string lines;
   for (const auto& line : verify(diagnosis)) {
@@ -229,6 +233,7 @@ std::string body_text(const Diagnosis& diagnosis, const Style& style) {
                  latent_text(diagnosis));
   out += section("Timeline", timeline_text(diagnosis));
   out += section("Key numbers", numbers_text(diagnosis));
+  out += section("Compared with the baseline", baseline_text(diagnosis));
   if (!curl_may_work(diagnosis).empty())
     out += section("Why one request by hand may work", element("p", html_sentence(curl_may_work(diagnosis))));
   out += section("Verify", verify_text(diagnosis));

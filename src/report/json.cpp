@@ -149,6 +149,7 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
   report["facts"] = json_facts(diagnosis);
   put_json(report, "limiters", json_limiters(diagnosis.evidence));
   report["inputs"] = json_inputs(diagnosis.evidence);
+  put_json(report, "baseline", json_baseline(diagnosis));
   put_json(report, "clocks", json_clocks(diagnosis.evidence));
   put(report, "notes", diagnosis.evidence.notes);
   return dump(report);

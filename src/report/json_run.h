@@ -15,6 +15,7 @@ Json json_facts(const model::Diagnosis& diagnosis);
 Json json_limiters(const model::Evidence& evidence);
 Json json_unknown(const model::Evidence& evidence);
 Json json_inputs(const model::Evidence& evidence);
+Json json_baseline(const model::Diagnosis& diagnosis);
 Json json_clocks(const model::Evidence& evidence);
 Json json_source(const model::Evidence& evidence, const std::optional<model::SourceRef>& where);
 

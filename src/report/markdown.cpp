@@ -154,7 +154,7 @@ std::string timeline_section(const Diagnosis& diagnosis) {
                                    format_seconds(chart.part_s), counted(chart.greatest, "request"))},
                       "text") +
            "\n";
-  if (happened.empty()) return out;
+  if (happened.empty()) return out.substr(0, out.find_last_not_of('\n') + 2);
   const bool clock = !wall_clock(diagnosis.evidence.run, 0).empty();
   Table table{{{"Into the run", Table::Align::right}, {"What"}, {"Where"}}, {}};
   if (clock) table.columns.insert(table.columns.begin(), {"UTC"});
@@ -164,6 +164,14 @@ std::string timeline_section(const Diagnosis& diagnosis) {
       table.rows.back().insert(table.rows.back().begin(), wall_clock(diagnosis.evidence.run, event.at_s));
   }
   return out + table_text(table);
+}
+
+std::string baseline_section(const Diagnosis& diagnosis) {
+  std::string out = table_section("Compared with the baseline", baseline(diagnosis));
+  const auto notes = baseline_notes(diagnosis);
+  if (!out.empty() && !notes.empty()) out += "\n";
+  for (const auto& note : notes) out += bullet(note);
+  return out;
 }
 
 std::string summary_section(const Diagnosis& diagnosis) {
@@ -242,6 +250,7 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
   out += unknown_section(diagnosis);
   out += validity_section(diagnosis);
   out += table_section("Impact", operations(diagnosis, 20));
+  out += baseline_section(diagnosis);
   out += table_fold("How requests failed", failures(diagnosis, 50));
   out += table_fold("Thresholds", thresholds(diagnosis));
   out += table_fold("Checks", checks(diagnosis));

@@ -77,7 +77,7 @@ std::string thresholds_number(const model::Diagnosis& diagnosis) {
   std::vector<std::string> failed;
   for (const auto& one : all)
     if (one.threshold->result == model::ThresholdResult::failed)
-      failed.push_back(one.metric + " " + one.threshold->expression);
+      failed.push_back(std::string(trim(one.metric + " " + one.threshold->expression)));
   std::string text = fmt::format("{} of {} failed", failed.size(), all.size());
   const std::size_t left_out = failed.size() > kMostNamed ? failed.size() - kMostNamed : 0;
   failed.resize(failed.size() - left_out);
@@ -226,7 +226,8 @@ Table inputs(const model::Diagnosis& diagnosis) {
   for (const auto& input : diagnosis.evidence.inputs)
     table.rows.push_back({input.path, input.kind.empty() ? "not recognised" : input.kind,
                           format_count(static_cast<double>(input.fates.lines)),
-                          format_share(input.fates.understood()), join(input.notes, "; ")});
+                          input.fates.lines == 0 ? "" : format_share(input.fates.understood()),
+                          join(input.notes, "; ")});
   return table;
 }
 

@@ -31,6 +31,9 @@ Table thresholds(const model::Diagnosis& diagnosis);
 Table checks(const model::Diagnosis& diagnosis);
 Table facts(const model::Diagnosis& diagnosis);  // settings and limits
 Table inputs(const model::Diagnosis& diagnosis);
+// Empty without an earlier run to compare with.
+Table baseline(const model::Diagnosis& diagnosis);
+std::vector<std::string> baseline_notes(const model::Diagnosis& diagnosis);
 
 // What happened when: the turns of the run and, unless the reader has just seen it, the
 // dated evidence of the causes.

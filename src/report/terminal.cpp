@@ -232,6 +232,11 @@ void write_numbers(Page& page, const Diagnosis& diagnosis, const Style& style) {
   }
 }
 
+void write_baseline(Page& page, const Diagnosis& diagnosis) {
+  write_table(page, "Compared with the baseline", baseline(diagnosis));
+  for (const auto& note : baseline_notes(diagnosis)) page.paragraph(kMargin + 2, note, Paint::dim);
+}
+
 void write_list(Page& page, std::string_view title, const std::vector<std::string>& texts) {
   if (texts.empty()) return;
   heading(page, title);
@@ -267,10 +272,10 @@ void write_inputs(Page& page, const Diagnosis& diagnosis, const Style& style) {
   std::vector<Row> rows;
   for (const auto& input : diagnosis.evidence.inputs) {
     if (!verbose(style) && !worth_a_line(input)) continue;
-    std::string text = input.kind.empty()
-                           ? "not recognised; it tells nothing"
-                           : input.kind + ", " + format_share(input.fates.understood()) + " of " +
-                                 counted(static_cast<double>(input.fates.lines), "line") + " understood";
+    std::string text = input.kind.empty() ? "not recognised; it tells nothing" : input.kind;
+    if (!input.kind.empty() && input.fates.lines > 0)
+      text += ", " + format_share(input.fates.understood()) + " of " +
+              counted(static_cast<double>(input.fates.lines), "line") + " understood";
     for (const auto& note : input.notes) text += "; " + note;
     rows.push_back({input.path, std::move(text), "", Paint::cyan});
   }
@@ -304,6 +309,7 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
   write_latent(page, diagnosis);
   write_timeline(page, diagnosis, style);
   write_numbers(page, diagnosis, style);
+  write_baseline(page, diagnosis);
   if (verbose(style) || diagnosis.verdict != model::Verdict::passed)
     write_list(page, "A healthy run would show", diagnosis.healthy_look);
   if (!curl_may_work(diagnosis).empty())

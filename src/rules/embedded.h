@@ -4,7 +4,10 @@
 
 namespace loadtriage::rules {
 
-// For unpack(). Lives as long as the program.
+// For unpack(); live as long as the program.
 std::string_view embedded_pack();
+// Of these the causes, odds and formats, without what judging a run does not need: see
+// what_judging_needs().
+std::string_view embedded_judging_pack();
 
 }  // namespace loadtriage::rules

@@ -135,6 +135,31 @@ void claim(const RuleSet& rules, const Scope& scope, Verdict& verdict) {
   if (total > 0) verdict.mine.share = verdict.mine.count / total;
 }
 
+// `seen: X`, which is by far the most frequent condition, needs no parsing.
+Truth was_seen(const RuleSet& rules, const std::string& name, const Scope& scope) {
+  const auto function = rules.vocabulary->find_function("seen");
+  if (!function) return Truth::unknown;
+  const Value seen = scope.call(*function, "seen", {Value::of(name)});
+  if (seen.kind() != Kind::record) return Truth::unknown;
+  const auto count = number_in(seen.record(), "count");
+  if (!count) return Truth::unknown;
+  return *count > 0 ? Truth::yes : Truth::no;
+}
+
+Weighed weigh(const RuleSet& rules, const EvidenceRule& rule, const Scope& scope) {
+  Weighed weighed;
+  weighed.rule = &rule;
+  if (!rule.seen.empty()) {
+    weighed.truth = was_seen(rules, rule.seen, scope);
+    weighed.observations = {rule.seen};
+    return weighed;
+  }
+  const Expression when = rule.when.prepared();
+  weighed.truth = truth_of(when.evaluate(scope));
+  if (weighed.truth == Truth::yes) weighed.observations = when.observations();
+  return weighed;
+}
+
 std::vector<std::string> told(const std::vector<Advice>& advice, const Scope& scope) {
   std::vector<std::string> lines;
   for (const Advice& line : advice) {
@@ -193,19 +218,18 @@ Verdict evaluate(const RuleSet& rules, const Cause& cause, const Scope& scope) {
   Verdict verdict;
   verdict.cause = &cause;
   verdict.log_odds = cause.prior_log_odds;
-  claim(rules, scope, verdict);
   const CauseScope with_mine(scope, verdict);
+  // Claims are looked at last where they do not decide: most causes are not considered.
+  const bool asks_of_claims = cause.requires_ && contains(cause.requires_->text(), kMinePrefix);
+  if (asks_of_claims) claim(rules, scope, verdict);
   verdict.considered = cause.requires_ ? truth_of(cause.requires_->evaluate(with_mine)) : Truth::yes;
   if (verdict.considered != Truth::yes) return verdict;
+  if (!asks_of_claims) claim(rules, scope, verdict);
   for (const EvidenceRule& rule : cause.evidence) {
-    const Expression when = rule.when.prepared();
-    Weighed weighed;
-    weighed.rule = &rule;
-    weighed.truth = truth_of(when.evaluate(with_mine));
+    Weighed weighed = weigh(rules, rule, with_mine);
     if (weighed.truth == Truth::yes) {
       verdict.log_odds += rule.log_odds;
       weighed.text = rule.tell.fill(with_mine);
-      weighed.observations = when.observations();
     }
     verdict.evidence.push_back(std::move(weighed));
   }

@@ -101,7 +101,7 @@ class Builder {
     }
     std::vector<Value> arguments;
     for (const Token& token : tokens) {
-      if (token.kind == Token::Kind::text) arguments.push_back(Value::of(token.value));
+      if (token.kind == Token::Kind::text) arguments.push_back(Value::of(unquoted(token.written)));
       if (token.kind == Token::Kind::number) {
         arguments.push_back(Value::of(parse_number(token.written).value_or(0)));
       }

@@ -40,7 +40,7 @@ class Evaluation {
       case Op::literal:
         return node.value;
       case Op::variable:
-        return conform(scope_.variable(node.index, node.name), node.type);
+        return conform(scope_.variable(node.index, *node.name), node.type);
       case Op::local:
         return conform(locals_[node.index], node.type);
       case Op::field:
@@ -85,7 +85,7 @@ class Evaluation {
   Value field(const ExpressionNode& node) {
     const Value record = of(*node.children[0]);
     if (!record.known()) return {};
-    const auto found = record.record().find(node.name);
+    const auto found = record.record().find(*node.name);
     return found == record.record().end() ? Value() : conform(found->second, node.type);
   }
 
@@ -95,7 +95,7 @@ class Evaluation {
     if (std::any_of(arguments.begin(), arguments.end(), [](const Value& value) { return !value.known(); })) {
       return {};
     }
-    return conform(scope_.call(node.index, node.name, arguments), node.type);
+    return conform(scope_.call(node.index, *node.name, arguments), node.type);
   }
 
   Value logic(const ExpressionNode& node) {

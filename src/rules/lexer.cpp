@@ -1,6 +1,7 @@
 #include "rules/lexer.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/text.h"
@@ -12,16 +13,48 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
+// What stands for `c` behind a backslash; nothing where it stands for nothing.
+std::optional<char> escaped(char c) {
+  switch (c) {
+    case 'n':
+      return '\n';
+    case 't':
+      return '\t';
+    case 'r':
+      return '\r';
+    case '\\':
+    case '\'':
+    case '"':
+      return c;
+    default:
+      return std::nullopt;
+  }
+}
+
+bool is_long_sign(char first, char second) {
+  switch (first) {
+    case '&':
+    case '|':
+      return second == first;
+    case '=':
+    case '!':
+    case '<':
+    case '>':
+      return second == '=';
+    default:
+      return false;
+  }
+}
+
 class Lexer {
  public:
   Lexer(std::string_view text, const Place& place, Notices& faults)
       : text_(text), place_(place), faults_(faults) {}
 
   std::vector<Token> run() {
+    tokens_.reserve(text_.size() / 3 + 2);
     while (skip_blanks(), at_ < text_.size()) next();
-    Token end;
-    end.begin = text_.size();
-    tokens_.push_back(std::move(end));
+    tokens_.push_back({Token::Kind::end, text_.size(), {}});
     return std::move(tokens_);
   }
 
@@ -35,8 +68,8 @@ class Lexer {
     }
   }
 
-  void push(Token::Kind kind, std::size_t length, std::string value = {}) {
-    tokens_.push_back({kind, at_, length, text_.substr(at_, length), std::move(value)});
+  void push(Token::Kind kind, std::size_t length) {
+    tokens_.push_back({kind, at_, text_.substr(at_, length)});
     at_ += length;
   }
 
@@ -45,9 +78,7 @@ class Lexer {
     if (is_letter(c)) return name();
     if (is_digit(c)) return number();
     if (c == '\'' || c == '"') return quoted(c);
-    for (const std::string_view sign : {"&&", "||", "==", "!=", "<=", ">="}) {
-      if (text_.substr(at_, 2) == sign) return push(Token::Kind::sign, 2);
-    }
+    if (is_long_sign(c, at(at_ + 1))) return push(Token::Kind::sign, 2);
     if (std::string_view("()[].,?:<>+-*/%!").find(c) != std::string_view::npos) {
       return push(Token::Kind::sign, 1);
     }
@@ -75,10 +106,9 @@ class Lexer {
   }
 
   void quoted(char quote) {
-    std::string value;
     std::size_t end = at_ + 1;
     for (; end < text_.size() && text_[end] != quote; ++end) {
-      value += text_[end] == '\\' ? escaped(++end) : text_[end];
+      if (text_[end] == '\\') check_escape(++end);
     }
     if (end >= text_.size()) {
       faults_.push_back(fault_within(text_, place_, at_, 1,
@@ -87,31 +117,15 @@ class Lexer {
       at_ = text_.size();
       return;
     }
-    push(Token::Kind::text, end + 1 - at_, std::move(value));
+    push(Token::Kind::text, end + 1 - at_);
   }
 
-  char escaped(std::size_t index) {
+  void check_escape(std::size_t index) {
     const char c = at(index);
-    switch (c) {
-      case 'n':
-        return '\n';
-      case 't':
-        return '\t';
-      case 'r':
-        return '\r';
-      case '\\':
-      case '\'':
-      case '"':
-        return c;
-      case '\0':
-        return c;  // the text ends here; quoted() says so
-      default:
-        break;
-    }
+    if (c == '\0' || escaped(c)) return;  // at the end of the text quoted() says so
     faults_.push_back(fault_within(text_, place_, index - 1, 2,
                                    phrase(Fault::unknown_escape, {std::string_view(&c, 1)}), {},
                                    "write a backslash as `\\\\`"));
-    return c;
   }
 
   void unexpected() {
@@ -133,6 +147,19 @@ class Lexer {
 };
 
 }  // namespace
+
+std::string unquoted(std::string_view written) {
+  std::string value;
+  written = written.substr(1, written.size() - 2);
+  value.reserve(written.size());
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    if (written[i] == '\\' && i + 1 < written.size())
+      ++i, value += escaped(written[i]).value_or(written[i]);
+    else
+      value += written[i];
+  }
+  return value;
+}
 
 Notice fault_within(std::string_view text, const Place& place, std::size_t begin, std::size_t length,
                     std::string message, std::string label, std::string hint) {

@@ -70,7 +70,7 @@ struct ExpressionNode {
   Type type;
   Value value;                              // literal
   std::size_t index = 0;                    // variable, call: in the vocabulary; local, macro: the slot
-  std::string name;                         // variable, call, field
+  const std::string* name = nullptr;        // variable, call: in the vocabulary; field: in its type
   double scale = 1;                         // multiply, divide: between the units of the sides and the result
   std::shared_ptr<const re2::RE2> pattern;  // matches
   bool names_observation = false;           // call: of its first argument, when literal

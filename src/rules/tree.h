@@ -48,6 +48,9 @@ Place place_of(const Document& document, const Node& node, std::size_t offset = 
 // The packed form: compact, needs no parser, read in one pass; unpacked nodes borrow
 // from `packed`, which must outlive them. A damaged pack is an error, never a crash.
 std::string pack(const std::vector<Document>& documents);
+// Without signatures, which are packed with their compiled patterns, and without what
+// only people and tests read: stories, references, examples and samples.
+std::vector<Document> what_judging_needs(const std::vector<Document>& documents);
 Result<std::vector<Document>> unpack(std::string_view packed);
 
 }  // namespace loadtriage::rules

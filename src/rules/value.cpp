@@ -15,7 +15,8 @@ std::string describe_number(const Value::Number& number) {
     case Unit::none:
       return value == std::floor(value) ? format_count(value) : format_number(value);
     case Unit::count:
-      return format_count(value);
+      // Of an average, such as requests in flight; beside ten, parts of one say nothing.
+      return format_count(value < 10 ? value : std::round(value));
     case Unit::share:
       return format_share(value);
     case Unit::ms:

@@ -167,4 +167,33 @@ TEST_CASE("analyze: context.json in a folder is context") {
   CHECK(report_of(outcome).at("facts").at("pool_size").at("value") == 7);
 }
 
+TEST_CASE("--baseline: this run stands beside the earlier one, which is not diagnosed") {
+  CommandLine both;
+  both.files = {{"now.json", test::summary_with(400)}, {"before.json", test::summary_with(0)}};
+  const Outcome outcome = both.run({"analyze", "now.json", "--baseline", "before.json", "--format", "json"});
+  CHECK(outcome.status == cli::kReported);
+  const nlohmann::json report = report_of(outcome);
+  CHECK(report.at("run").at("failed") == 400);
+  CHECK(report.at("inputs").size() == 1);
+  CHECK(report.at("baseline").at("paths") == nlohmann::json::array({"before.json"}));
+  bool found = false;
+  for (const auto& figure : report.at("baseline").at("figures"))
+    if (figure.at("name") == "failed requests") {
+      found = true;
+      CHECK(figure.at("before") == 0);
+      CHECK(figure.at("now") == 0.4);
+    }
+  CHECK(found);
+  CHECK(contains(both.run({"analyze", "now.json", "--baseline", "before.json"}).out,
+                 "the baseline is before.json"));
+}
+
+TEST_CASE("--baseline: an earlier run that can't be read is an error") {
+  CommandLine one;
+  one.files = {{"now.json", test::summary_with(400)}};
+  const Outcome outcome = one.run({"analyze", "now.json", "--baseline", "gone.json"});
+  CHECK(outcome.status == cli::kCannot);
+  CHECK(contains(outcome.err, "gone.json"));
+}
+
 }  // namespace loadtriage
