@@ -39,15 +39,16 @@ enum class Part {
 struct KnownPart {
   std::string_view metric;
   Part part;
+  std::optional<model::TimingPart> timing = {};
 };
 constexpr KnownPart kParts[] = {{"http_reqs", Part::requests},
                                 {"http_req_duration", Part::http_duration},
-                                {"http_req_connecting", Part::http_connecting},
-                                {"http_req_blocked", Part::http_timing},
-                                {"http_req_tls_handshaking", Part::http_timing},
-                                {"http_req_sending", Part::http_timing},
-                                {"http_req_waiting", Part::http_timing},
-                                {"http_req_receiving", Part::http_timing},
+                                {"http_req_connecting", Part::http_connecting, model::TimingPart::connecting},
+                                {"http_req_blocked", Part::http_timing, model::TimingPart::blocked},
+                                {"http_req_tls_handshaking", Part::http_timing, model::TimingPart::tls},
+                                {"http_req_sending", Part::http_timing, model::TimingPart::sending},
+                                {"http_req_waiting", Part::http_timing, model::TimingPart::waiting},
+                                {"http_req_receiving", Part::http_timing, model::TimingPart::receiving},
                                 {"grpc_req_duration", Part::grpc_duration},
                                 {"iterations", Part::iterations},
                                 {"iteration_duration", Part::iteration_duration},
@@ -56,10 +57,10 @@ constexpr KnownPart kParts[] = {{"http_reqs", Part::requests},
                                 {"vus_max", Part::vus_max},
                                 {"checks", Part::checks}};
 
-Part part_of(std::string_view metric) {
+KnownPart known_part(std::string_view metric) {
   for (const KnownPart& known : kParts)
-    if (known.metric == metric) return known.part;
-  return Part::nothing;
+    if (known.metric == metric) return known;
+  return {metric, Part::nothing};
 }
 
 bool is_http_timing(Part part) {
@@ -70,6 +71,7 @@ bool is_http_timing(Part part) {
 struct MetricPlace {
   std::string name;
   Part part = Part::nothing;
+  std::optional<model::TimingPart> timing;
   Histogram* trend = nullptr;
   Histogram* trend_failed = nullptr;
   Histogram* trend_good = nullptr;
@@ -127,7 +129,8 @@ MetricPlace* PointsFold::State::make_metric(std::string_view name) {
   if (metrics.size() >= kMostMetrics) return nullptr;
   MetricPlace& place = metrics[key];
   place.name = name;
-  place.part = part_of(name);
+  place.part = known_part(name).part;
+  place.timing = known_part(name).timing;
   const formats::KnownMetric* known = formats::find_known_metric(name);
   const auto is = [&](model::MetricType type) { return known == nullptr || known->type == type; };
   if (is(model::MetricType::trend)) place.trend = &points.trends[key];
@@ -209,6 +212,10 @@ void PointsFold::State::add_http(const MetricPlace& metric, const Sample& sample
   LookStats& stats = stats_of(place, *sample.tags, Protocol::http);
   const bool failed = place.http->look.failed;
   if (metric.trend_failed != nullptr) (failed ? metric.trend_failed : metric.trend_good)->add(sample.value);
+  if (metric.timing) {
+    model::Slice& at = slice_of(sample.time_ns);
+    (failed ? at.failed_parts : at.good_parts)[static_cast<std::size_t>(*metric.timing)].add(sample.value);
+  }
   if (metric.part == Part::requests) add_request(stats, failed, sample);
   if (metric.part == Part::http_duration) add_duration(stats, failed, sample);
   if (metric.part == Part::http_connecting && sample.value > 0) {

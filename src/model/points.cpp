@@ -1,6 +1,7 @@
 #include "model/points.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace loadtriage::model {
 namespace {
@@ -17,6 +18,10 @@ void raise(std::optional<double>& greatest, const std::optional<double>& value) 
 void merge_slice(Slice& into, const Slice& from) {
   into.requests += from.requests;
   into.failed += from.failed;
+  for (std::size_t part = 0; part < into.good_parts.size(); ++part) {
+    into.good_parts[part].merge(from.good_parts[part]);
+    into.failed_parts[part].merge(from.failed_parts[part]);
+  }
   into.good_ms.merge(from.good_ms);
   raise(into.vus, from.vus);
   raise(into.vus_max, from.vus_max);
@@ -98,6 +103,22 @@ void drop_other_types(Points& points) {
 }
 
 }  // namespace
+
+void ExactSum::add(double ms) {
+  constexpr double kMost = 1e8;  // more than a day
+  units += std::isnan(ms) ? 0 : static_cast<std::uint64_t>(std::clamp(ms, 0.0, kMost) * 1048576.0 + 0.5);
+  ++count;
+}
+
+void ExactSum::merge(const ExactSum& other) {
+  units += other.units;
+  count += other.count;
+}
+
+std::optional<double> ExactSum::mean() const {
+  if (count == 0) return std::nullopt;
+  return static_cast<double>(units) / 1048576.0 / static_cast<double>(count);
+}
 
 // A dial that k6 gives up after its fixed 30 s leaves a point of duration 0 at its end.
 // An unreachable neighbour is found out by three ARP requests, one second each.

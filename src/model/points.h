@@ -1,6 +1,7 @@
 // What k6's raw points tell, folded: every request counted by its look and by time, in
 // bounded memory. Two of them merge into one whatever the order.
 #pragma once
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <limits>
@@ -67,8 +68,23 @@ struct LookStats {
 // The start of the first request of a look, as near as the points tell.
 std::int64_t failure_start_ns(const Look& look, const LookStats& stats);
 
+// A sum of milliseconds that does not depend on the order of the additions: values are
+// rounded to 2^-20 ms.
+struct ExactSum {
+  std::uint64_t units = 0;
+  std::uint64_t count = 0;
+  void add(double ms);
+  void merge(const ExactSum& other);
+  std::optional<double> mean() const;
+};
+
+// The parts of a request, in the order in which they pass.
+enum class TimingPart { blocked, connecting, tls, sending, waiting, receiving };
+using TimingSums = std::array<ExactSum, 6>;
+
 struct Slice {
   double requests = 0, failed = 0;
+  TimingSums good_parts, failed_parts;
   Histogram good_ms;                   // http_req_duration of requests that did not fail
   std::optional<double> vus, vus_max;  // the greatest in the slice
   double iterations = 0, dropped_iterations = 0;

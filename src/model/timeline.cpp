@@ -40,4 +40,16 @@ std::string_view name_of(Shape shape) {
   return "none";
 }
 
+std::string_view name_of(Figure figure) {
+  switch (figure) {
+    case Figure::failed_share:
+      return "failed-share";
+    case Figure::throughput:
+      return "throughput";
+    case Figure::median_ms:
+      break;
+  }
+  return "median-ms";
+}
+
 }  // namespace loadtriage::model

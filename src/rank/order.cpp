@@ -7,6 +7,7 @@
 #include "rank/attribution.h"
 #include "rank/chains.h"
 #include "rank/narrative.h"
+#include "rank/onset.h"
 #include "rank/trouble.h"
 
 namespace loadtriage::rank {
@@ -203,31 +204,6 @@ Verdict verdict_of(const Diagnosis& diagnosis, const Trouble& trouble) {
   return Verdict::passed;
 }
 
-// A cause of fewer failures than this share does not date the run's onset.
-constexpr double kDatesOnset = 0.02;
-
-// The onset is the start of the first request that a fault made fail: the earliest of
-// the causes that account for more than a stray share. Where nothing failed it is when
-// checks began to fail or latency left its baseline.
-void place_onset(Diagnosis& diagnosis) {
-  model::Timeline& timeline = diagnosis.evidence.timeline;
-  std::optional<double> onset;
-  for (const RankedCause& cause : diagnosis.causes) {
-    if (!cause.share || !cause.finding.onset_s) continue;
-    if (onset && cause.share.value_or(0) < kDatesOnset) continue;
-    onset = std::min(onset.value_or(*cause.finding.onset_s), *cause.finding.onset_s);
-  }
-  if (onset) timeline.onset_s = onset;
-  if (timeline.onset_s || diagnosis.causes.empty()) return;
-  const Finding& first = diagnosis.causes.front().finding;
-  if (first.onset_s)
-    timeline.onset_s = first.onset_s;
-  else if (first.affects == Affects::checks)
-    timeline.onset_s = timeline.first_failed_check_s;
-  else if (first.affects == Affects::latency)
-    timeline.onset_s = timeline.slow_onset_s;
-}
-
 // Facts carry the numbers that matter for the first cause: what it says of them wins
 // over what other signatures captured, but not over what the user stated.
 void place_facts(Diagnosis& diagnosis) {
@@ -275,6 +251,7 @@ Diagnosis order(Evidence evidence, std::vector<Finding> findings, std::vector<mo
               stand_in_chains(candidates_of(diagnosis.evidence, std::move(findings), trouble), graph));
   diagnosis.verdict = verdict_of(diagnosis, trouble);
   place_onset(diagnosis);
+  split_timings(diagnosis);
   place_facts(diagnosis);
   // A wall that the run did hit is reported above, not ahead.
   latent.erase(std::remove_if(latent.begin(), latent.end(),

@@ -6,6 +6,7 @@
 #include "report/chart.h"
 #include "report/escape.h"
 #include "report/html_style.h"
+#include "report/over_time.h"
 #include "report/reporter.h"
 #include "report/story.h"
 #include "report/tables.h"
@@ -182,6 +183,7 @@ std::string numbers_text(const Diagnosis& diagnosis) {
     items += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", html(label), html(value));
   const std::string numbers = items.empty() ? "" : "<dl class=\"numbers\">\n" + items + "</dl>\n";
   return numbers + table_text(operations(diagnosis, 20)) +
+         fold("Where the time of a request goes", table_text(timings(diagnosis))) +
          fold("How requests failed", table_text(failures(diagnosis, 50))) +
          fold("Thresholds", table_text(thresholds(diagnosis))) +
          fold("Checks", table_text(checks(diagnosis)));

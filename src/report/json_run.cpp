@@ -100,34 +100,6 @@ Json json_run(const model::Diagnosis& diagnosis) {
   return run;
 }
 
-Json json_timeline(const model::Diagnosis& diagnosis) {
-  const auto& timeline = diagnosis.evidence.timeline;
-  Json out = Json::object();
-  if (timeline.shape != model::Shape::none) out["shape"] = name_of(timeline.shape);
-  put(out, "onset_s", timeline.onset_s);
-  put(out, "first_failure_s", timeline.first_failure_s);
-  put(out, "last_failure_s", timeline.last_failure_s);
-  if (timeline.last_failure_s) out["recovered"] = timeline.recovered;
-  put(out, "slow_onset_s", timeline.slow_onset_s);
-  put(out, "knee_vus", timeline.knee_vus);
-  put(out, "peak_per_s", timeline.peak_per_second);
-  if (timeline.slices.empty()) return out;
-  out["healthy_s"] = number(timeline.healthy_s);
-  out["slice_s"] = number(timeline.width_s);
-  for (const auto& slice : timeline.slices) {
-    Json one = Json::object();
-    one["start_s"] = number(slice.start_s);
-    one["requests"] = number(slice.requests);
-    one["failed"] = number(slice.failed);
-    put(one, "p50_ms", slice.p50_ms);
-    put(one, "p95_ms", slice.p95_ms);
-    put(one, "vus", slice.vus);
-    if (slice.dropped_iterations > 0) one["dropped_iterations"] = number(slice.dropped_iterations);
-    out["slices"].push_back(std::move(one));
-  }
-  return out;
-}
-
 Json json_thresholds(const model::Diagnosis& diagnosis) {
   Json array = Json::array();
   for (const auto& named : all_thresholds(diagnosis)) {

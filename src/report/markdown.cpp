@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "report/chart.h"
 #include "report/escape.h"
+#include "report/over_time.h"
 #include "report/reporter.h"
 #include "report/story.h"
 #include "report/tables.h"
@@ -251,6 +252,7 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
   out += validity_section(diagnosis);
   out += table_section("Impact", operations(diagnosis, 20));
   out += baseline_section(diagnosis);
+  out += table_fold("Where the time of a request goes", timings(diagnosis));
   out += table_fold("How requests failed", failures(diagnosis, 50));
   out += table_fold("Thresholds", thresholds(diagnosis));
   out += table_fold("Checks", checks(diagnosis));

@@ -6,6 +6,7 @@
 
 #include "base/quantity.h"
 #include "base/text.h"
+#include "report/over_time.h"
 #include "report/story.h"
 
 namespace loadtriage::report {
@@ -173,6 +174,7 @@ Numbers key_numbers(const model::Diagnosis& diagnosis) {
       {"Iterations dropped", dropped_number(evidence)},
       {"k6 exit code", run.exit_code ? fmt::format("{}", *run.exit_code) : ""},
   };
+  for (auto& scaling : scaling_numbers(evidence.timeline)) numbers.push_back(std::move(scaling));
   std::erase_if(numbers, [](const auto& number) { return number.second.empty(); });
   return numbers;
 }
@@ -247,11 +249,16 @@ std::vector<Event> events(const model::Diagnosis& diagnosis, Dated dated) {
   if (const auto onset = onset_s(diagnosis))
     all.push_back({*onset, failed ? "first request that failed because of it" : "it begins", ""});
   const auto& timeline = diagnosis.evidence.timeline;
+  for (const auto& change : told_changes(timeline, dated)) all.push_back({change.at_s, describe(change), ""});
+  // A change of the median says the same with numbers.
+  const bool median_told = std::any_of(timeline.changes.begin(), timeline.changes.end(), [](const auto& one) {
+    return one.figure == model::Figure::median_ms && one.after > one.before;
+  });
   const bool slow_told =
       timeline.slow_onset_s && std::any_of(all.begin(), all.end(), [&](const Event& event) {
         return event.at_s == *timeline.slow_onset_s;
       });
-  if (timeline.slow_onset_s && !slow_told)
+  if (timeline.slow_onset_s && !slow_told && !median_told)
     all.push_back({*timeline.slow_onset_s, "latency leaves its baseline", ""});
   if (timeline.recovered && timeline.last_failure_s)
     all.push_back({*timeline.last_failure_s, "last failed request; from here on requests succeed again", ""});

@@ -7,6 +7,7 @@
 #include "base/quantity.h"
 #include "base/text.h"
 #include "report/chart.h"
+#include "report/over_time.h"
 #include "report/page.h"
 #include "report/story.h"
 #include "report/wrap.h"
@@ -224,6 +225,8 @@ void write_numbers(Page& page, const Diagnosis& diagnosis, const Style& style) {
   if (!rows.empty()) heading(page, "Key numbers");
   write_rows(page, kMargin + 2, rows);
   write_table(page, "Per operation", operations(diagnosis, verbose(style) ? 1000 : 8));
+  if (verbose(style) || diagnosis.evidence.timeline.timings.before)
+    write_table(page, "Where the time of a request goes", timings(diagnosis));
   if (verbose(style)) {
     write_table(page, "How requests failed", failures(diagnosis, 1000));
     write_table(page, "Thresholds", thresholds(diagnosis));

@@ -1,0 +1,26 @@
+// What the timeline tells in words and rows: changes of level, where the time of a request
+// goes, and how far the system scales.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "report/tables.h"
+
+namespace loadtriage::report {
+
+// "median duration goes from 40 ms to 900 ms".
+std::string describe(const model::ChangePoint& change);
+
+// The changes that are told: all of them, or (turns_only) those of failures and latency
+// and falls of throughput, the greatest few.
+std::vector<model::ChangePoint> told_changes(const model::Timeline& timeline, Dated dated);
+
+// Label and value for the key numbers: the knee, and the law that throughput follows where
+// its bend is plain. Both may be absent.
+Numbers scaling_numbers(const model::Timeline& timeline);
+
+// The mean parts of a request before and after the onset, and of those that failed. No
+// rows without raw points.
+Table timings(const model::Diagnosis& diagnosis);
+
+}  // namespace loadtriage::report
