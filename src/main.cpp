@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   const auto files = loadtriage::input::make_disk();
   loadtriage::cli::World world{std::cout, std::cerr, *files};
   world.out_is_terminal = ::isatty(STDOUT_FILENO) != 0;
+  world.err_is_terminal = ::isatty(STDERR_FILENO) != 0;
   world.columns = terminal_columns();
   world.threads = std::max(1U, std::thread::hardware_concurrency());
   world.environment = environment;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <thread>
 
+#include "cli/progress_bar.h"
 #include "collect/collector.h"
 
 namespace loadtriage::cli {
@@ -23,11 +25,11 @@ Reading unusable(const FoundInput& found, Notice why) {
   return reading;
 }
 
-Reading read_one(const FoundInput& found, model::InputId id, const World& world,
+Reading read_one(const FoundInput& found, model::InputId id, const World& world, ProgressBar& progress,
                  const formats::Registry& registry, const collect::Watches& watches) {
   auto bytes = world.files.open(found.path);
   if (!bytes) return unusable(found, bytes.errors().front());
-  input::Source source(std::move(*bytes), found.path);
+  input::Source source(progress.watched(std::move(*bytes)), found.path);
   if (source.empty()) {
     // A disk that failed before the first byte leaves its words among the notes.
     for (const std::string& note : source.notes())
@@ -57,22 +59,36 @@ Reading read_one(const FoundInput& found, model::InputId id, const World& world,
   return reading;
 }
 
+// Nothing when a size is not known: then nobody can say how much is left.
+std::optional<std::uint64_t> bytes_of(const std::vector<FoundInput>& inputs, const World& world) {
+  std::uint64_t sum = 0;
+  for (const FoundInput& input : inputs) {
+    const auto size = world.files.size_of(input.path);
+    if (!size) return std::nullopt;
+    sum += *size;
+  }
+  return sum;
+}
+
 }  // namespace
 
 Result<std::vector<collect::Harvest>> read_inputs(const std::vector<FoundInput>& inputs, const World& world,
                                                   const formats::Registry& registry,
                                                   const collect::Watches& watches, Notices& notices) {
   std::vector<Reading> readings(inputs.size());
+  ProgressBar progress;
+  if (wants_progress(world)) progress.show(world.err, bytes_of(inputs, world), world.columns);
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t i = next++; i < inputs.size(); i = next++)
-      readings[i] = read_one(inputs[i], static_cast<model::InputId>(i), world, registry, watches);
+      readings[i] = read_one(inputs[i], static_cast<model::InputId>(i), world, progress, registry, watches);
   };
   std::vector<std::thread> helpers;
   const std::size_t wanted = std::min<std::size_t>(world.threads, inputs.size());
   for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(work);
   work();
   for (std::thread& helper : helpers) helper.join();
+  progress.hide();
 
   std::vector<collect::Harvest> harvests;
   Notices troubles;

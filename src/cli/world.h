@@ -21,6 +21,7 @@ struct World {
   // Writes (or with `append` adds to) a file; the system's words when it can't.
   std::function<std::optional<std::string>(const std::string& path, const std::string& text, bool append)>
       write_file = {};
+  bool err_is_terminal = false;
 };
 
 }  // namespace loadtriage::cli

@@ -9,10 +9,9 @@ using model::Shape;
 using model::Timeline;
 using model::TimeSlice;
 
+// Slices that had requests.
 struct Failing {
-  std::vector<double> share;  // of the slices that had requests
-  std::vector<double> failed;
-  std::vector<double> start_s;
+  std::vector<double> share, failed, requests;
 };
 
 Failing failing_of(const Timeline& timeline) {
@@ -21,7 +20,7 @@ Failing failing_of(const Timeline& timeline) {
     if (slice.requests <= 0 && slice.failed <= 0) continue;
     out.share.push_back(slice.requests > 0 ? slice.failed / slice.requests : 1.0);
     out.failed.push_back(slice.failed);
-    out.start_s.push_back(slice.start_s);
+    out.requests.push_back(slice.requests);
   }
   return out;
 }
@@ -32,6 +31,50 @@ int crossings(const std::vector<double>& share, double level) {
   for (std::size_t i = 1; i < share.size(); ++i)
     count += (share[i - 1] >= level) != (share[i] >= level) ? 1 : 0;
   return count;
+}
+
+// Whether the shares from the first failure on scatter no more than those of requests that
+// all fail with one and the same probability: the chi-square test of homogeneity. With few
+// requests a slice a steady share goes up and down by chance.
+bool steady(const Failing& failing) {
+  double failed = 0, requests = 0;
+  std::size_t first = 0;
+  while (first < failing.failed.size() && failing.failed[first] <= 0) ++first;
+  for (std::size_t i = first; i < failing.failed.size(); ++i) {
+    failed += failing.failed[i];
+    requests += failing.requests[i];
+  }
+  const std::size_t slices = failing.failed.size() - first;
+  if (slices < 2 || requests <= failed) return failed > 0 && requests > 0;
+  const double share = failed / requests;
+  double chi_square = 0;
+  for (std::size_t i = first; i < failing.failed.size(); ++i) {
+    const double difference = failing.failed[i] - share * failing.requests[i];
+    if (failing.requests[i] > 0)
+      chi_square += difference * difference / (share * (1 - share) * failing.requests[i]);
+  }
+  // Twice its mean is beyond chance for a dozen slices or more.
+  return chi_square < 2 * static_cast<double>(slices - 1);
+}
+
+// What the change points of the failed share say about how it grew.
+enum class Growth { unknown, at_once, in_steps };
+
+Growth growth_of(const Timeline& timeline) {
+  int up = 0, down = 0;
+  for (const model::ChangePoint& change : timeline.changes) {
+    if (change.figure != model::Figure::failed_share) continue;
+    ++(change.after > change.before ? up : down);
+  }
+  if (up == 0 || down > 0) return Growth::unknown;
+  return up == 1 ? Growth::at_once : Growth::in_steps;
+}
+
+bool grows_over_thirds(const std::vector<double>& share) {
+  const std::size_t third = share.size() / 3;
+  double middle = 0, last = 0;
+  for (std::size_t i = third; i < share.size(); ++i) (i < 2 * third ? middle : last) += share[i];
+  return third >= 2 && last > 1.8 * middle && last < static_cast<double>(third) * 0.95;
 }
 
 }  // namespace
@@ -55,12 +98,13 @@ model::Shape shape_of(const model::Timeline& timeline, double first_s, double la
   for (const double failed : failing.failed) failing_slices += failed > 0 ? 1 : 0;
   if (worst < 0.3 && failing_slices < 0.5 * static_cast<double>(n) && changes >= 4) return Shape::sporadic;
   if (first_s <= std::max(1.0, 0.02 * duration_s) && changes <= 2) return Shape::from_start;
-  if (changes >= 4) return Shape::waves;
+  const bool scatters = !steady(failing);
+  if (changes >= 4 && scatters) return Shape::waves;
   if (last_s < 0.85 * duration_s) return Shape::burst;
-  const auto third = n / 3;
-  double early = 0, late = 0;
-  for (std::size_t i = third; i < n; ++i) (i < 2 * third ? early : late) += failing.share[i];
-  if (third >= 2 && late > 1.8 * early && late < static_cast<double>(third) * 0.95) return Shape::ramp;
+  const Growth growth = growth_of(timeline);
+  if (growth == Growth::in_steps ||
+      (growth == Growth::unknown && scatters && grows_over_thirds(failing.share)))
+    return Shape::ramp;
   return first_s <= std::max(1.0, 0.02 * duration_s) ? Shape::from_start : Shape::step;
 }
 

@@ -24,7 +24,7 @@ std::optional<double> load_of(const TimeSlice& slice, double width_s, Scaling::L
   const double load = kind == Scaling::Load::vus
                           ? slice.vus.value_or(0)
                           : (slice.requests - slice.failed) / width_s * *slice.p50_ms / 1000;
-  if (!(load > 0) || !std::isfinite(load)) return std::nullopt;
+  if (!(load >= 1) || !std::isfinite(load)) return std::nullopt;  // the law begins with one
   return load;
 }
 

@@ -144,7 +144,7 @@ std::optional<ScalabilityLaw> fit_scalability_law(const std::vector<LoadLevel>& 
     best = law;
     least = error;
   }
-  if (!best) return std::nullopt;
+  if (!best || best->sigma > 1) return std::nullopt;
   best->r_squared = r_squared_of(*best, levels);
   if (!(best->r_squared >= kWorstFit)) return std::nullopt;
   return best;

@@ -24,9 +24,10 @@ struct ScalabilityLaw {
   std::optional<double> peak_load() const;
 };
 
-// By weighted least squares of the throughputs, none of the coefficients below zero.
-// Nothing where the levels say too little: fewer than six, less than a factor of four
-// between them, or a curve that explains less than nine tenths of their variance.
+// By weighted least squares of the throughputs, none of the coefficients below zero and
+// sigma not above one. Nothing where the levels say too little: fewer than six, less than
+// a factor of four between them, or a curve that explains less than nine tenths of their
+// variance.
 std::optional<ScalabilityLaw> fit_scalability_law(const std::vector<LoadLevel>& levels);
 
 }  // namespace loadtriage::collect

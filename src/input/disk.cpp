@@ -72,6 +72,13 @@ class Disk : public FileSystem {
     return files;
   }
 
+  std::optional<std::uint64_t> size_of(const std::string& path) const override {
+    std::error_code fault;
+    if (path == "-" || !fs::is_regular_file(path, fault)) return std::nullopt;
+    const auto size = fs::file_size(path, fault);
+    return fault ? std::nullopt : std::optional<std::uint64_t>(size);
+  }
+
   Result<std::unique_ptr<ByteStream>> open(const std::string& path) const override {
     if (path == "-") return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(STDIN_FILENO));
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,8 @@ class FileSystem {
   // Every regular file below the folder, sorted by path, hidden ones left out. Links
   // to folders are not followed.
   virtual Result<std::vector<std::string>> files_below(const std::string& folder) const = 0;
+  // Of a regular file, as it is stored; nothing where that can't be told.
+  virtual std::optional<std::uint64_t> size_of(const std::string&) const { return std::nullopt; }
   // "-" is standard input.
   virtual Result<std::unique_ptr<ByteStream>> open(const std::string& path) const = 0;
 };
