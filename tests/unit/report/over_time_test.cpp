@@ -1,0 +1,69 @@
+#include "report/over_time.h"
+
+#include <doctest/doctest.h>
+
+namespace loadtriage::report {
+namespace {
+
+using model::ChangePoint;
+using model::Figure;
+
+}  // namespace
+
+TEST_CASE("over time: a change is told with its figures") {
+  CHECK(describe(ChangePoint{Figure::median_ms, 12, 40, 900, 0.005}) ==
+        "median duration goes from 40 ms to 900 ms");
+  CHECK(describe(ChangePoint{Figure::failed_share, 12, 0, 0.951, 0.005}) ==
+        "failed share goes from 0 % to 95.1 %");
+  CHECK(describe(ChangePoint{Figure::throughput, 12, 64.7, 3.8, 0.005}) ==
+        "throughput goes from 64.7/s to 3.8/s");
+}
+
+TEST_CASE("over time: the short report leaves out load that grew and what changed least") {
+  model::Timeline timeline;
+  timeline.changes = {{Figure::throughput, 3, 10, 80, 0.005}, {Figure::throughput, 9, 80, 10, 0.005}};
+  for (int i = 0; i < 6; ++i)
+    timeline.changes.push_back({Figure::median_ms, 10.0 + i, 100, 200.0 + i, 0.005});
+  CHECK(told_changes(timeline, Dated::evidence_too).size() == 8);
+  const auto told = told_changes(timeline, Dated::turns_only);
+  REQUIRE(told.size() == 5);
+  CHECK(told[0].at_s == 9);
+  CHECK(told[1].at_s == 12);
+  CHECK(told[4].at_s == 15);
+}
+
+TEST_CASE("over time: the law is told where throughput plainly bends, with how well it fits") {
+  model::Timeline timeline;
+  timeline.scaling =
+      model::Scaling{model::Scaling::Load::vus, 12.4, 0.031, 0.0007, 0.973, 12, 45, 37.2, 190.5};
+  const Numbers told = scaling_numbers(timeline);
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].second ==
+        "peak of 191/s at 37 VUs, by the Universal Scalability Law over 12 levels up to 45 VUs: 12.4/s for "
+        "one alone, contention 3.1 %, coherency 0.0007; R² 0.973");
+  timeline.scaling->sigma = timeline.scaling->kappa = 0;
+  CHECK(scaling_numbers(timeline).empty());
+}
+
+TEST_CASE("over time: parts that took no time have no row, stretches without requests no column") {
+  model::Diagnosis diagnosis;
+  CHECK(timings(diagnosis).rows.empty());
+  model::TimingSplit& split = diagnosis.evidence.timeline.timings;
+  split.at_s = 12;
+  split.before = model::RequestTimes{};
+  split.before->requests = 100;
+  split.before->waiting_ms = 12.5;
+  split.before->tls_ms = 0;
+  split.failed = model::RequestTimes{};
+  split.failed->requests = 7;
+  split.failed->waiting_ms = 0;
+  const Table table = timings(diagnosis);
+  REQUIRE(table.columns.size() == 3);
+  CHECK(table.columns[1].title == "Before 12.0 s");
+  CHECK(table.rows == std::vector<std::vector<std::string>>{
+                          {"Requests", "100", "7"}, {"Waiting for the first byte", "12.5 ms", "0 ms"}});
+  diagnosis.unreal_latency = {"no connection stood"};
+  CHECK(timings(diagnosis).rows.empty());
+}
+
+}  // namespace loadtriage::report
