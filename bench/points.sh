@@ -22,7 +22,7 @@ measure() {
   took='' cpu=''
   local line real busy
   for _ in 1 2 3; do
-    line=$( { TIMEFORMAT='%R %U %S'; time "$@" >/dev/null 2>&1; } 2>&1 ) || return 1
+    line=$( { TIMEFORMAT='%R %U %S'; time "$@" >/dev/null 2>&1; } 2>&1 ) || { echo "failed: $*" >&2; return 1; }
     real=${line%% *}
     busy=$(awk '{ print $2 + $3 }' <<<"$line")
     if [ -z "$took" ] || less "$real" "$took"; then took=$real; fi
@@ -34,6 +34,9 @@ times() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 peak_mb() { /usr/bin/time -f %M "$@" 2>&1 >/dev/null | tail -1 | awk '{ printf "%.0f", $1 / 1024 }'; }
 unpack_and_count() { zcat "$1" | wc -l; }
 
+# The two programs that are measured; exit status 1 says that causes are reported.
+read_points() { "$build/bench/read_points" "$@"; }
+loadtriage() { "$build/src/loadtriage" analyze "$@" || [ $? -eq 1 ]; }
 programs=(read_points)
 [ -x "$build/src/loadtriage" ] && programs+=(loadtriage)
 command_of() {
@@ -42,13 +45,13 @@ command_of() {
 
 for size in "${sizes[@]}"; do
   file=$work/run.ndjson
-  "$build/bench/make_points" "${size}000000000" >"$file"
+  "$build/bench/make_points" "$(awk "BEGIN { printf \"%.0f\", $size * 1e9 }")" >"$file"
   measure wc -l "$file"
   lines=$took
   echo "$size GB: wc -l $took s ($cpu s of processor time)"
   for program in "${programs[@]}"; do
     read -ra command <<<"$(command_of "$program")"
-    measure "${command[@]}" "$file"
+    measure "$program" "$file"
     ours=$took ours_cpu=$cpu
     echo "$size GB: $program $took s ($cpu s), $(times "$took" "$lines") x wc -l, peak $(peak_mb "${command[@]}" "$file") MB"
   done
@@ -65,7 +68,7 @@ for size in "${sizes[@]}"; do
   measure unpack_and_count "$file.gz"
   lines=$took
   echo "$size GB as .gz: zcat | wc -l $took s ($cpu s)"
-  measure "${command[@]}" "$file.gz"
+  measure "${programs[-1]}" "$file.gz"
   echo "$size GB as .gz: ${programs[-1]} $took s ($cpu s), $(times "$took" "$lines") x"
   rm -f "$file.gz"
 done
