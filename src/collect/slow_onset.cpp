@@ -11,7 +11,8 @@ namespace {
 using model::Timeline;
 using model::TimeSlice;
 
-constexpr std::size_t kLasting = 3;        // slices in a row
+// Slowness lasts when three of four slices have it: one quiet slice is no recovery.
+constexpr std::size_t kLooked = 4, kSlowOnes = 3;
 constexpr std::size_t kFewestSlices = 8;   // below, there is no baseline to leave
 constexpr double kTwice = 2, kAbove = 20;  // what slow is: twice the baseline, and 20 ms above it
 
@@ -33,17 +34,18 @@ double baseline_of(const std::vector<const TimeSlice*>& slices) {
 
 template <typename Slow>
 const TimeSlice* first_lasting(const std::vector<const TimeSlice*>& slices, Slow slow) {
-  std::size_t in_a_row = 0;
-  for (std::size_t i = 0; i < slices.size(); ++i) {
-    in_a_row = slow(*slices[i]) ? in_a_row + 1 : 0;
-    if (in_a_row == kLasting) return slices[i + 1 - kLasting];
+  for (std::size_t i = 0; i + kSlowOnes <= slices.size(); ++i) {
+    if (!slow(*slices[i])) continue;
+    std::size_t count = 0;
+    for (std::size_t j = i; j < std::min(slices.size(), i + kLooked); ++j) count += slow(*slices[j]) ? 1 : 0;
+    if (count >= kSlowOnes) return slices[i];
   }
   return nullptr;
 }
 
-// Requests are counted by their end.
-double start_of_first(const TimeSlice& slice, double took_ms) {
-  return std::max(0.0, slice.start_s - took_ms / 1000);
+// Requests are counted by their end, which is on average the middle of the slice.
+double start_of_first(double slice_start_s, double width_s, double took_ms) {
+  return std::max(0.0, slice_start_s + width_s / 2 - took_ms / 1000);
 }
 
 // "p(95)<500" -> 500.
@@ -73,7 +75,7 @@ std::optional<double> from_changes(const Timeline& timeline, double baseline) {
   for (const model::ChangePoint& change : timeline.changes)
     if (change.figure == model::Figure::median_ms && change.after > kTwice * baseline &&
         change.after > baseline + kAbove && change.after > change.before)
-      return std::max(0.0, change.at_s - change.after / 1000);
+      return start_of_first(change.at_s, timeline.width_s, change.after);
   return std::nullopt;
 }
 
@@ -88,12 +90,13 @@ void fill_slow_onset(model::Evidence& evidence) {
     return *slice.p50_ms > kTwice * baseline && *slice.p50_ms > baseline + kAbove;
   });
   timeline.slow_onset_s = from_changes(timeline, baseline);
-  if (!timeline.slow_onset_s && slow != nullptr) timeline.slow_onset_s = start_of_first(*slow, *slow->p50_ms);
+  if (!timeline.slow_onset_s && slow != nullptr)
+    timeline.slow_onset_s = start_of_first(slow->start_s, timeline.width_s, *slow->p50_ms);
   const auto limit = missed_limit(evidence);
   if (!timeline.slow_onset_s || !limit || *limit <= baseline) return;
   if (const TimeSlice* over =
           first_lasting(slices, [&](const TimeSlice& slice) { return slice.p95_ms.value_or(0) > *limit; }))
-    timeline.slow_onset_s = start_of_first(*over, *limit);
+    timeline.slow_onset_s = start_of_first(over->start_s, timeline.width_s, *over->p95_ms);
 }
 
 }  // namespace loadtriage::collect

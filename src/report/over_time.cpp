@@ -121,6 +121,16 @@ Numbers scaling_numbers(const model::Timeline& timeline) {
   return numbers;
 }
 
+bool timings_changed(const model::TimingSplit& split) {
+  if (!split.before || !split.after) return false;
+  const auto changed = [&](std::optional<double> RequestTimes::*part) {
+    const double before = (*split.before.*part).value_or(0), after = (*split.after.*part).value_or(0);
+    return std::abs(after - before) >= std::max(5.0, 0.5 * std::min(before, after));
+  };
+  return changed(&RequestTimes::blocked_ms) || changed(&RequestTimes::sending_ms) ||
+         changed(&RequestTimes::waiting_ms) || changed(&RequestTimes::receiving_ms);
+}
+
 Table timings(const model::Diagnosis& diagnosis) {
   Table table{{{"Mean of a request"}}, {}};
   const std::vector<TimesColumn> columns = columns_of(diagnosis.evidence.timeline.timings);

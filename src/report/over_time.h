@@ -22,5 +22,7 @@ Numbers scaling_numbers(const model::Timeline& timeline);
 // The mean parts of a request before and after the onset, and of those that failed. No
 // rows without raw points.
 Table timings(const model::Diagnosis& diagnosis);
+// Whether a part of good requests takes plainly longer, or less long, after the onset.
+bool timings_changed(const model::TimingSplit& split);
 
 }  // namespace loadtriage::report

@@ -225,7 +225,7 @@ void write_numbers(Page& page, const Diagnosis& diagnosis, const Style& style) {
   if (!rows.empty()) heading(page, "Key numbers");
   write_rows(page, kMargin + 2, rows);
   write_table(page, "Per operation", operations(diagnosis, verbose(style) ? 1000 : 8));
-  if (verbose(style) || diagnosis.evidence.timeline.timings.before)
+  if (verbose(style) || timings_changed(diagnosis.evidence.timeline.timings))
     write_table(page, "Where the time of a request goes", timings(diagnosis));
   if (verbose(style)) {
     write_table(page, "How requests failed", failures(diagnosis, 1000));

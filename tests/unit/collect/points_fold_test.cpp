@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
 #include <vector>
 
 namespace loadtriage::collect {
@@ -127,6 +128,29 @@ TEST_CASE("points fold: slices hold the run over time and the earliest start is 
   CHECK(iterations == 40);
   CHECK(points.slices.at(kStart / kSecond + 9).dropped_iterations == 12);
   CHECK(points.slices.at(kStart / kSecond).good_ms.count() == 3);
+}
+
+TEST_CASE("points fold: the parts of requests are summed by slice and outcome") {
+  constexpr auto kSending = static_cast<std::size_t>(model::TimingPart::sending);
+  constexpr auto kConnecting = static_cast<std::size_t>(model::TimingPart::connecting);
+  constexpr auto kWaiting = static_cast<std::size_t>(model::TimingPart::waiting);
+  const model::Points points = fold(small_run());
+  const model::Slice& first = points.slices.at(kStart / kSecond);
+  CHECK(first.good_parts[kSending].count == 3);
+  CHECK(*first.good_parts[kSending].mean() == doctest::Approx(0.1));
+  CHECK(*first.good_parts[kConnecting].mean() == doctest::Approx(0.5));
+  CHECK_FALSE(first.good_parts[kWaiting].mean());  // the input has no such points
+  CHECK(first.failed_parts[kSending].count == 0);
+  CHECK(points.slices.at(kStart / kSecond + 5).failed_parts[kSending].count == 1);
+}
+
+TEST_CASE("points fold: a sum of parts is the same in any order and takes any number") {
+  model::ExactSum there, back;
+  const double values[] = {0.1, 1e15, 3.7, -4, 0.0004, std::numeric_limits<double>::quiet_NaN()};
+  for (const double value : values) there.add(value);
+  for (int i = 5; i >= 0; --i) back.add(values[i]);
+  CHECK(there.units == back.units);
+  CHECK(there.count == 6);
 }
 
 TEST_CASE("points fold: it does not matter where one fold ends and the next begins") {

@@ -158,13 +158,22 @@ TEST_CASE("timeline: few requests that fail with one probability are no waves, o
 TEST_CASE("slow onset: with a missed limit it is the start of the first lasting requests beyond it") {
   const auto happens = [](int i) { return Second{20, 0, i < 10 ? 100.0 : i < 20 ? 500.0 : 2000.0}; };
   Evidence run = run_of(30, happens);
-  CHECK(*run.timeline.slow_onset_s == doctest::Approx(9.5).epsilon(0.01));
+  CHECK(*run.timeline.slow_onset_s == doctest::Approx(10).epsilon(0.01));  // ended at 10.5, took 0.5 s
   miss_threshold(run, "p(95)<1500");
   fill_slow_onset(run);
-  CHECK(*run.timeline.slow_onset_s == doctest::Approx(18.5).epsilon(0.01));
+  CHECK(*run.timeline.slow_onset_s == doctest::Approx(18.5).epsilon(0.01));  // ended at 20.5, took 2 s
   miss_threshold(run, "p(95)<=50");  // below the baseline: it was missed from the start
   fill_slow_onset(run);
-  CHECK(*run.timeline.slow_onset_s == doctest::Approx(9.5).epsilon(0.01));
+  CHECK(*run.timeline.slow_onset_s == doctest::Approx(10).epsilon(0.01));
+}
+
+TEST_CASE("slow onset: one quiet second does not end it, one slow second does not begin it") {
+  Evidence run = run_of(30, [](int i) {
+    return Second{20, 0, i == 5 || (i >= 12 && i != 13) ? 900.0 : 50.0};
+  });
+  miss_threshold(run, "max<500");
+  fill_slow_onset(run);
+  CHECK(*run.timeline.slow_onset_s == doctest::Approx(11.6).epsilon(0.01));
 }
 
 TEST_CASE("slow onset: steady latency has none") {

@@ -66,4 +66,20 @@ TEST_CASE("over time: parts that took no time have no row, stretches without req
   CHECK(timings(diagnosis).rows.empty());
 }
 
+TEST_CASE("over time: only a part that grew or shrank plainly has changed") {
+  model::TimingSplit split;
+  CHECK_FALSE(timings_changed(split));
+  split.before = split.after = model::RequestTimes{};
+  split.before->waiting_ms = 100;
+  split.after->waiting_ms = 140;
+  CHECK_FALSE(timings_changed(split));
+  split.after->waiting_ms = 160;
+  CHECK(timings_changed(split));
+  split.after->waiting_ms = 40;
+  CHECK(timings_changed(split));
+  split.before->waiting_ms = 1;
+  split.after->waiting_ms = 4;
+  CHECK_FALSE(timings_changed(split));
+}
+
 }  // namespace loadtriage::report
