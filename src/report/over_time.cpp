@@ -23,6 +23,27 @@ double weight_of(const ChangePoint& change) {
   return std::abs(std::log(std::max(kNone, change.after) / std::max(kNone, change.before)));
 }
 
+std::optional<double> mean_vus(const model::Timeline& timeline, double from_s, double to_s) {
+  double sum = 0, slices = 0;
+  for (const model::TimeSlice& slice : timeline.slices) {
+    if (!slice.vus || slice.start_s < from_s || slice.start_s >= to_s) continue;
+    sum += *slice.vus;
+    slices += 1;
+  }
+  return slices > 0 ? std::optional<double>(sum / slices) : std::nullopt;
+}
+
+// More load brings more requests, and less load fewer: that is the plan, not news.
+bool follows_load(const model::Timeline& timeline, const ChangePoint& change) {
+  if (change.figure != Figure::throughput) return false;
+  if (change.after > change.before) return true;
+  constexpr double kNear = 5, kLess = 0.8;  // slices; share of the VUs before
+  const double near_s = kNear * timeline.width_s;
+  const auto before = mean_vus(timeline, change.at_s - near_s, change.at_s);
+  const auto after = mean_vus(timeline, change.at_s, change.at_s + near_s);
+  return before && after && *after < kLess * *before;
+}
+
 double throughput_at(const Scaling& scaling, double load) {
   return scaling.lambda * load / (1 + scaling.sigma * (load - 1) + scaling.kappa * load * (load - 1));
 }
@@ -98,10 +119,7 @@ std::vector<ChangePoint> told_changes(const model::Timeline& timeline, Dated dat
   constexpr std::size_t kMost = 5;
   std::vector<ChangePoint> told = timeline.changes;
   if (dated == Dated::evidence_too) return told;
-  // More load brings more requests: that is the plan, not news.
-  std::erase_if(told, [](const ChangePoint& change) {
-    return change.figure == Figure::throughput && change.after > change.before;
-  });
+  std::erase_if(told, [&](const ChangePoint& change) { return follows_load(timeline, change); });
   std::stable_sort(told.begin(), told.end(),
                    [](const ChangePoint& a, const ChangePoint& b) { return weight_of(a) > weight_of(b); });
   if (told.size() > kMost) told.resize(kMost);
@@ -141,7 +159,7 @@ Table timings(const model::Diagnosis& diagnosis) {
     requests.push_back(format_count(column.times->requests));
   }
   table.rows.push_back(std::move(requests));
-  add_part(table, columns, "Blocked, until a connection is ready", &RequestTimes::blocked_ms);
+  add_part(table, columns, "Blocked until connected", &RequestTimes::blocked_ms);
   add_part(table, columns, "  of it connecting", &RequestTimes::connecting_ms);
   add_part(table, columns, "  of it TLS handshake", &RequestTimes::tls_ms);
   add_part(table, columns, "Sending", &RequestTimes::sending_ms);

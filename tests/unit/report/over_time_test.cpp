@@ -32,6 +32,20 @@ TEST_CASE("over time: the short report leaves out load that grew and what change
   CHECK(told[4].at_s == 15);
 }
 
+TEST_CASE("over time: throughput that falls with the VUs is no news, without them it is") {
+  model::Timeline timeline;
+  timeline.changes = {{Figure::throughput, 20, 60, 5, 0.005}};
+  for (int i = 0; i < 30; ++i) {
+    model::TimeSlice slice;
+    slice.start_s = i;
+    slice.vus = 40;
+    timeline.slices.push_back(slice);
+  }
+  CHECK(told_changes(timeline, Dated::turns_only).size() == 1);
+  for (int i = 20; i < 30; ++i) timeline.slices[static_cast<std::size_t>(i)].vus = 10;
+  CHECK(told_changes(timeline, Dated::turns_only).empty());
+}
+
 TEST_CASE("over time: the law is told where throughput plainly bends, with how well it fits") {
   model::Timeline timeline;
   timeline.scaling =
