@@ -10,13 +10,14 @@
 #include "formats/k6_ndjson.h"
 #include "formats/k6_script.h"
 #include "formats/k6_summary_json.h"
+#include "formats/postgresql_csv.h"
 
 namespace loadtriage::formats {
 namespace {
 
 constexpr std::array kAdapters = {
-    &k6_ndjson, &k6_csv, &k6_summary_export, &k6_handle_summary, &k6_machine_readable, &k6_log, &k6_console,
-    &k6_script, &context};
+    &k6_ndjson, &k6_csv,     &k6_summary_export, &k6_handle_summary, &k6_machine_readable,
+    &k6_log,    &k6_console, &k6_script,         &context,           &postgresql_csv};
 
 // An input handed in as context is a JSON object; anything else is sniffed as usual.
 bool is_object(std::string_view head) {
