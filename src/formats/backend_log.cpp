@@ -4,6 +4,7 @@
 
 #include "formats/config_file.h"
 #include "formats/log_events.h"
+#include "formats/log_streams.h"
 
 namespace loadtriage::formats {
 namespace {
@@ -24,6 +25,10 @@ std::string BackendLogReader::read(input::Source& source, model::InputId input, 
   if (recognises_config(source.head()) > profile.sureness) {
     read_config(source, input, sink);
     return kConfig;
+  }
+  if (names_services(source.head())) {
+    read_services(source, catalogue_, profile, input, sink);
+    return profile.kind;
   }
   LogEvents events(profile, input, sink);
   input::Block block;

@@ -116,14 +116,18 @@ bool take_priority_line(Wrapped& wrapped, TimestampReader& times) {
   return settle(), true;
 }
 
-// "name-1  | line", "0|name  | line", "pod-abc container line" is not: it has no mark.
-bool take_compose(Wrapped& wrapped) {
-  const std::string_view line = wrapped.inner;
-  std::size_t at = 0;
+struct Service {
+  std::string_view name, inner;
   bool numbered = false;
+};
+
+// "name-1  | line", "0|name  | line"; "pod-abc container line" is not: it has no mark.
+std::optional<Service> read_service(std::string_view line) {
+  Service service;
+  std::size_t at = 0;
   while (at < line.size() && at < 64 && is_digit(line[at])) ++at;
   if (at > 0 && at < line.size() && line[at] == '|') {
-    numbered = true;
+    service.numbered = true;
     ++at;
   } else {
     at = 0;
@@ -131,15 +135,23 @@ bool take_compose(Wrapped& wrapped) {
   const std::size_t name = at;
   while (at < line.size() && at < 80 && is_name_char(line[at])) ++at;
   const std::size_t end = at;
-  if (end == name) return false;
+  if (end == name) return std::nullopt;
   while (at < line.size() && line[at] == ' ') ++at;
-  if (at >= line.size() || line[at] != '|' || at == end) return false;
+  if (at >= line.size() || line[at] != '|' || at == end) return std::nullopt;
   // A table or Gin's `200 |` is no prefix: the name begins with a letter.
-  if (!numbered && is_digit(line[name])) return false;
+  if (!service.numbered && is_digit(line[name])) return std::nullopt;
   ++at;
-  if (at < line.size() && line[at] != ' ') return false;
-  wrapped.inner = line.substr(std::min(at + 1, line.size()));
-  wrapped.name = numbered ? "pm2" : "docker-compose";
+  if (at < line.size() && line[at] != ' ') return std::nullopt;
+  service.name = line.substr(0, end);
+  service.inner = line.substr(std::min(at + 1, line.size()));
+  return service;
+}
+
+bool take_compose(Wrapped& wrapped) {
+  const auto service = read_service(wrapped.inner);
+  if (!service) return false;
+  wrapped.inner = service->inner;
+  wrapped.name = service->numbered ? "pm2" : "docker-compose";
   return true;
 }
 
@@ -213,6 +225,12 @@ bool Unwrapper::unwrap_once(Wrapped& wrapped, TextArena& arena, TimestampReader&
   if (!is_name_char(first)) return false;
   if (take_stamped(wrapped, times)) return true;
   return line.substr(0, 84).find('|') != std::string_view::npos && take_compose(wrapped);
+}
+
+std::string_view service_of(std::string_view line) {
+  if (line.starts_with("[pod/")) return line.substr(0, line.find("] "));
+  const auto service = read_service(line);
+  return service ? service->name : std::string_view();
 }
 
 Wrapped Unwrapper::unwrap(std::string_view line, TextArena& arena, TimestampReader& times) {
