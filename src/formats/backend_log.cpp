@@ -4,6 +4,7 @@
 
 #include "formats/config_file.h"
 #include "formats/log_events.h"
+#include "formats/log_export.h"
 #include "formats/log_streams.h"
 
 namespace loadtriage::formats {
@@ -14,6 +15,7 @@ constexpr const char* kConfig = "config";
 }  // namespace
 
 BackendLogReader::Guess BackendLogReader::recognises(std::string_view head, bool) const {
+  if (std::string kind = export_kind(head); !kind.empty()) return {0.95, std::move(kind)};
   LogProfile profile = profile_of(head, catalogue_);
   if (const Sureness config = recognises_config(head); config > profile.sureness) return {config, kConfig};
   return {profile.sureness, std::move(profile.kind)};
@@ -21,6 +23,10 @@ BackendLogReader::Guess BackendLogReader::recognises(std::string_view head, bool
 
 std::string BackendLogReader::read(input::Source& source, model::InputId input, Sink& sink) const {
   if (source.binary()) return {};
+  if (std::string kind = export_kind(source.head()); !kind.empty()) {
+    read_export(source, catalogue_, input, sink);
+    return kind;
+  }
   const LogProfile profile = profile_of(source.head(), catalogue_);
   if (recognises_config(source.head()) > profile.sureness) {
     read_config(source, input, sink);
