@@ -187,6 +187,7 @@ void LogEvents::begin(Draft& next, const Wrapped& wrapped, model::SourceRef wher
   if (wrapped.time && !(line.time && line.time->dated && line.time->zone_stated)) line.time = wrapped.time;
   if (line.level == Level::unknown && !line.access) line.level = level_of_words(line.message);
   if (line.level == Level::unknown && wrapped.level != Level::info) line.level = wrapped.level;
+  if (line.whole) requests_.see(line, next.arena);
   next.stated_time = line.time.has_value();
   next.time = times_.settle(line.time, line.uptime_s);
   awaits_message_ = next.format != nullptr && next.format->spec().message_follows &&

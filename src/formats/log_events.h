@@ -6,6 +6,7 @@
 #include "formats/adapter.h"
 #include "formats/log_parser.h"
 #include "formats/log_times.h"
+#include "formats/request_join.h"
 
 namespace loadtriage::formats {
 
@@ -51,6 +52,7 @@ class LogEvents {
   Unwrapper unwrapper_;
   LogTimes own_times_;
   LogTimes& times_;
+  RequestJoin requests_;
   model::LineFates fates_;
   Draft drafts_[2];
   unsigned current_ = 0;

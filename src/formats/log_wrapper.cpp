@@ -195,8 +195,9 @@ bool take_stamped(Wrapped& wrapped, TimestampReader& times) {
   const bool iso = stamp->dated && line.size() > 10 && line[10] == 'T' && stamp->zone_stated;
   if (rest.starts_with("{\"")) return settle("stamped", rest);
   std::string_view inner;
-  if ((iso || (!stamp->dated && line[0] > '9')) && take_host_and_tag(rest, inner))
-    return settle(iso ? "journald" : "syslog-3164", inner);
+  const bool unix_s = line.size() > 10 && line[10] == '.' && stamp->zone_stated;  // journalctl -o short-unix
+  if ((iso || unix_s || (!stamp->dated && line[0] > '9')) && take_host_and_tag(rest, inner))
+    return settle(iso || unix_s ? "journald" : "syslog-3164", inner);
   // docker logs --timestamps, kubectl logs --timestamps: nine digits and a Z.
   if (iso && stamp->length >= 28 && line[stamp->length - 1] == 'Z') return settle("stamped", rest);
   return false;
