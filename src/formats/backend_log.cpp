@@ -15,10 +15,12 @@ constexpr const char* kConfig = "config";
 }  // namespace
 
 BackendLogReader::Guess BackendLogReader::recognises(std::string_view head, bool) const {
-  if (std::string kind = export_kind(head); !kind.empty()) return {0.95, std::move(kind)};
+  if (std::string kind = export_kind(head); !kind.empty()) return {0.95, std::move(kind), {}};
   LogProfile profile = profile_of(head, catalogue_);
-  if (const Sureness config = recognises_config(head); config > profile.sureness) return {config, kConfig};
-  return {profile.sureness, std::move(profile.kind)};
+  if (const Sureness config = recognises_config(head); config > profile.sureness)
+    return {config, kConfig, {}};
+  if (profile.prose) return {0, {}, "this reads like prose, not like a log"};
+  return {profile.sureness, std::move(profile.kind), {}};
 }
 
 std::string BackendLogReader::read(input::Source& source, model::InputId input, Sink& sink) const {
