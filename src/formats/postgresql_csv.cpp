@@ -70,7 +70,7 @@ bool begins_with_time(std::string_view line) {
 
 class Reader {
  public:
-  Reader(model::InputId input, Sink& sink) : input_(input), sink_(sink) {}
+  explicit Reader(Sink& sink) : sink_(sink) {}
 
   void line(std::string_view line, model::SourceRef where) {
     ++fates_.lines;
@@ -150,7 +150,6 @@ class Reader {
     return text_;
   }
 
-  model::InputId input_;
   Sink& sink_;
   model::LineFates fates_;
   TimestampReader times_;
@@ -177,7 +176,7 @@ Sureness recognises(std::string_view head, bool) {
 }
 
 bool read(input::Source& source, model::InputId input, Sink& sink) {
-  Reader reader(input, sink);
+  Reader reader(sink);
   input::Block block;
   while (source.next(block)) {
     std::uint64_t number = block.first_line, offset = block.offset;
