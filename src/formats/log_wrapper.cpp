@@ -35,6 +35,9 @@ bool take_host_and_tag(std::string_view rest, std::string_view& inner) {
   if (host.empty() ||
       !std::all_of(host.begin(), host.end(), [](char c) { return is_name_char(c) || c == ':'; }))
     return false;
+  // "2026-03-01T12:00:05Z  INFO shop::db: ..." is a program's own line.
+  const bool capitals = std::none_of(host.begin(), host.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (capitals && level_in_text(host) != model::Level::unknown) return false;
   std::size_t end = 0;
   while (end < rest.size() && end < 64 &&
          (is_name_char(rest[end]) || rest[end] == '/' || rest[end] == '(' || rest[end] == ')'))

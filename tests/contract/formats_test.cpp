@@ -13,10 +13,8 @@ namespace {
 
 // Single lines that are as good a line of the other format: both cut them alike. In a file
 // of their own format the others decide.
-const std::map<std::string, std::set<std::string>> kAlike = {{"jvm-gc", {"elasticsearch"}},
-                                                             {"logback", {"tomcat"}},
-                                                             {"rust-tracing", {"journald"}},
-                                                             {"winston-text", {"python-logging"}}};
+const std::map<std::string, std::set<std::string>> kAlike = {
+    {"jvm-gc", {"elasticsearch"}}, {"logback", {"tomcat"}}, {"winston-text", {"python-logging"}}};
 
 // "NAME  2 lines: KIND  alone: 1 x KIND, 1 x OTHER"
 struct Row {

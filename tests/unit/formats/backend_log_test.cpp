@@ -93,6 +93,16 @@ TEST_CASE("backend log: the kernel's messages are dated in every form of dmesg a
   }
 }
 
+TEST_CASE("backend log: a level behind the time is no host of syslog") {
+  for (const std::string line :
+       {"2026-03-01T12:00:00.5Z  INFO shop::db: up", "2026-03-01T12:00:00.5Z WRN pool.go:48: up"}) {
+    const auto log = read_log(line + "\n");
+    REQUIRE(log.events.size() == 1);
+    CHECK(log.events[0].text == line);
+    CHECK(log.events[0].level != Level::unknown);
+  }
+}
+
 TEST_CASE("backend log: access lines of servers and applications") {
   struct Case {
     std::string line;
