@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kSniffedRecords = 200;
 constexpr std::size_t kMostHeld = 400;
+constexpr double kMostlyDated = 0.7;
 
 // What the head shows.
 struct Look {
@@ -46,7 +47,7 @@ Look look_at(std::string_view head) {
     ++look.kinds[std::string(read->store)];
     append_line(read->text, look.lines);
     append_line(read->text, look.streams[std::string(read->stream)]);
-    if (last && read->time) ++(read->time->ns < *last ? look.earlier : look.later);
+    if (last && read->time && read->time->ns != *last) ++(read->time->ns < *last ? look.earlier : look.later);
     if (read->time) last = read->time->ns;
   });
   records.feed(head, 1, 0);
@@ -55,27 +56,36 @@ Look look_at(std::string_view head) {
   return look;
 }
 
-// Joins lines that belong to an event where the lines come last to first.
-class Backwards {
+// One line of the program, with what the store knows of it.
+struct Line {
+  std::string text;
+  Wrapped outer;
+  model::SourceRef where;
+};
+
+// Whether the line begins an event by itself. Among dated lines every one that states no
+// time may go on with the one before.
+class Beginnings {
  public:
-  // Keeps a line that goes on; otherwise the line with those that belong to it.
-  bool take(std::string_view stream, std::string_view& text) {
-    auto& held = held_[std::string(stream)];
-    if (continues_event(text) && held.size() < kMostHeld) {
-      held.emplace_back(text);
-      return false;
-    }
-    if (held.empty()) return true;
-    joined_.assign(text);
-    for (auto line = held.rbegin(); line != held.rend(); ++line) (joined_ += '\n') += *line;
-    held.clear();
-    text = joined_;
-    return true;
+  explicit Beginnings(bool dated) : dated_(dated) {}
+
+  bool begins(std::string_view text) {
+    if (text.starts_with('{')) return true;
+    if (continues_event(text)) return false;
+    if (!dated_) return true;
+    arena_.clear();
+    const Wrapped wrapped = unwrapper_.unwrap(text.substr(0, text.find('\n')), arena_, times_);
+    if (wrapped.time) return true;
+    LogLine plain;
+    (void)read_plain(wrapped.inner, times_, plain);
+    return plain.time.has_value();
   }
 
  private:
-  std::map<std::string, std::vector<std::string>, std::less<>> held_;
-  std::string joined_;
+  bool dated_;
+  TextArena arena_;
+  TimestampReader times_;
+  Unwrapper unwrapper_;
 };
 
 class Reader {
@@ -85,7 +95,8 @@ class Reader {
         whole_(profile_of(look_.lines, catalogue)),
         input_(input),
         sink_(sink),
-        streams_(catalogue, whole_, input, sink) {}
+        streams_(catalogue, whole_, input, sink),
+        beginnings_(whole_.dated > kMostlyDated) {}
 
   void take(const JsonRecord& record) {
     const model::SourceRef where{input_, record.line, record.offset};
@@ -97,20 +108,40 @@ class Reader {
                     record.text.empty() ? "record that is damaged or too large" : "no record of a log");
       return;
     }
-    std::string_view text = read->text;
-    if (look_.earlier > look_.later && !backwards_.take(read->stream, text)) return;
     Wrapped outer;
     outer.time = read->time;
     outer.level = read->level;
-    streams_.of(read->stream, [&] { return sample_of(read->stream); }).record(text, outer, where);
+    LogEvents& events = streams_.of(read->stream, [&] { return sample_of(read->stream); });
+    if (look_.earlier <= look_.later) return events.record(read->text, outer, where);
+    // Newest first: what goes on waits for the line that it belongs to.
+    std::vector<Line>& held = held_of(events);
+    if (!beginnings_.begins(read->text) && held.size() < kMostHeld) {
+      held.push_back({std::string(read->text), outer, where});
+      return;
+    }
+    events.record(read->text, outer, where);
+    release(events, held);
   }
 
   void finish() {
+    for (auto& [events, held] : held_) release(*events, held);
     streams_.finish();
     sink_.on_lines(fates_);
   }
 
  private:
+  std::vector<Line>& held_of(LogEvents& events) {
+    for (auto& [known, held] : held_)
+      if (known == &events) return held;
+    return held_.emplace_back(&events, std::vector<Line>()).second;
+  }
+
+  static void release(LogEvents& events, std::vector<Line>& held) {
+    for (auto line = held.rbegin(); line != held.rend(); ++line)
+      events.record(line->text, line->outer, line->where);
+    held.clear();
+  }
+
   std::string sample_of(std::string_view stream) const {
     const auto known = look_.streams.find(stream);
     return known == look_.streams.end() ? std::string() : known->second;
@@ -122,7 +153,8 @@ class Reader {
   Sink& sink_;
   LogStreams streams_;
   ExportRecordReader reader_;
-  Backwards backwards_;
+  Beginnings beginnings_;
+  std::vector<std::pair<LogEvents*, std::vector<Line>>> held_;  // one a stream, in the order they came
   model::LineFates fates_;
 };
 

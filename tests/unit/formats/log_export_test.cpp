@@ -106,6 +106,20 @@ TEST_CASE("export: a stack trace over several records is one event, in either or
   }
 }
 
+TEST_CASE("export: newest first, a traceback belongs to the line that it followed") {
+  std::vector<std::string> lines = {"2026-03-01 12:00:00 ERROR failed",
+                                    "Traceback (most recent call last):", "  File \\\"a.py\\\", line 1, in f",
+                                    "redis.ConnectionError: Error 111", "2026-03-01 12:00:01 INFO on"};
+  std::string text;
+  for (std::size_t i = lines.size(); i-- > 0;)
+    text +=
+        R"(["17723664000000000)" + std::to_string(10 + i) + R"(",")" + lines[i] + (i > 0 ? "\"]," : "\"]");
+  const auto log = read_log(R"({"data":{"result":[{"stream":{"app":"a"},"values":[)" + text + "]}]}}");
+  REQUIRE(log.events.size() == 2);
+  for (const auto& event : log.events)
+    CHECK(contains(event.text, "Error 111") == (event.level == Level::error));
+}
+
 TEST_CASE("export: a message of several lines is one event") {
   const auto log = read_log(
       R"({"events":[{"timestamp":1772366400000,"message":"Error: boom\n    at main a.js:1:2\n2026-03-01 quoted","eventId":"1"}]})");
