@@ -17,6 +17,8 @@ int print_vocabulary(World& world);
 int new_signature(const std::string& from, World& world);
 int explain_cause(const RuleOptions& options, const std::string& cause, World& world);
 int list_formats(const RuleOptions& options, World& world);
+// What the samples of each line format are taken for, one format a line.
+int show_confusion(const RuleOptions& options, World& world);
 
 // Prints what went wrong; kCannot when there is an error among it.
 int report(const Notices& notices, World& world);

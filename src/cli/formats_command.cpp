@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/load_rules.h"
 #include "cli/run.h"
+#include "formats/confusion.h"
 #include "formats/registry.h"
 #include "rules/format_spec.h"
 
@@ -17,6 +18,21 @@ int list_formats(const RuleOptions& options, World& world) {
     world.out << fmt::format("{:<24} {}\n", adapter->name, adapter->summary);
   for (const formats::LineFormat& format : catalogue->formats())
     world.out << fmt::format("{:<24} {}\n", format.spec().name, format.spec().title);
+  return kPassed;
+}
+
+int show_confusion(const RuleOptions& options, World& world) {
+  auto rules = load_rules(options, world.files, rules::Trust::checked_before);
+  if (!rules) return report(rules.errors(), world);
+  auto catalogue = rules::make_catalogue(*rules);
+  if (!catalogue) return report(catalogue.errors(), world);
+  for (const formats::ConfusionRow& row : formats::confusion_of(*catalogue)) {
+    std::string alone;
+    for (const auto& [kind, count] : row.alone)
+      alone += fmt::format("{}{} x {}", alone.empty() ? "" : ", ", count, kind.empty() ? "nothing" : kind);
+    world.out << fmt::format("{:<20} {:>2} lines: {:<20} alone: {}\n", row.format, row.lines, row.together,
+                             alone);
+  }
   return kPassed;
 }
 

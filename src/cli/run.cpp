@@ -38,6 +38,7 @@ void add_rules_option(CLI::App& command, RuleOptions& options) {
 struct Request {
   AnalyzeOptions analyze;
   RuleOptions rules;
+  bool confusion = false;          // of formats
   std::string name;                // a cause, or FILE:LINE
   std::vector<std::string> names;  // causes
 };
@@ -96,6 +97,8 @@ void add_others(CLI::App& app, Request& request) {
   add_rules_option(explain, request.rules);
   CLI::App& formats = *app.add_subcommand("formats", "List what can be read");
   add_rules_option(formats, request.rules);
+  formats.add_flag("--confusion", request.confusion,
+                   "Print what the samples of each line format are taken for");
 }
 
 int run_analyze(const Request& request, World& world) {
@@ -175,7 +178,7 @@ int run(const std::vector<std::string>& arguments, World& world) {
   if (app.got_subcommand("analyze")) return run_analyze(request, world);
   if (app.got_subcommand("rules")) return run_rules(*app.get_subcommand("rules"), request, world);
   if (app.got_subcommand("explain")) return explain_cause(request.rules, request.name, world);
-  return list_formats(request.rules, world);
+  return request.confusion ? show_confusion(request.rules, world) : list_formats(request.rules, world);
 }
 
 }  // namespace loadtriage::cli

@@ -25,6 +25,11 @@ struct Logs {
   std::vector<InputLog> k6, backend;
 };
 
+// Readings of resources are no events.
+bool speaks(const std::vector<InputLog>& logs) {
+  return std::any_of(logs.begin(), logs.end(), [](const InputLog& log) { return log.events > 0; });
+}
+
 void note_drops(model::Input& input, const std::vector<DroppedLine>& dropped) {
   for (const DroppedLine& line : dropped)
     input.notes.push_back(fmt::format("line {}: {}", line.where.line, line.why));
@@ -47,8 +52,8 @@ void take_harvests(std::vector<Harvest>& harvests, Evidence& evidence, Logs& log
     for (auto& [name, fact] : harvest.facts) evidence.facts.emplace(name, std::move(fact));
     for (auto& limiter : harvest.limiters) evidence.limiters.push_back(std::move(limiter));
     evidence.points.merge(harvest.points);
-    if (harvest.k6_log.events > 0) logs.k6.push_back(std::move(harvest.k6_log));
-    if (harvest.backend_log.events > 0) logs.backend.push_back(std::move(harvest.backend_log));
+    if (!harvest.k6_log.empty()) logs.k6.push_back(std::move(harvest.k6_log));
+    if (!harvest.backend_log.empty()) logs.backend.push_back(std::move(harvest.backend_log));
   }
   std::stable_sort(
       evidence.progress.begin(), evidence.progress.end(),
@@ -113,8 +118,8 @@ Evidence assemble(std::vector<Harvest> harvests, const Watches& watches) {
   merge_summaries(std::move(summaries), evidence);
   for (const model::RunInfo& run : runs) complete(evidence.run, run);
   evidence.has_raw_points = !evidence.points.empty();
-  evidence.has_k6_log = !logs.k6.empty();
-  evidence.has_backend_log = !logs.backend.empty();
+  evidence.has_k6_log = speaks(logs.k6);
+  evidence.has_backend_log = speaks(logs.backend);
   compare_counts(evidence);
 
   const Window window = find_window(evidence, logs.k6, logs.backend);

@@ -61,8 +61,10 @@ void LogFold::add(const model::LogEvent& event) {
     time_ns = static_cast<std::int64_t>(*event.since_start_s * 1e9);
     dated = log_.relative = true;
   }
-  ++log_.events;
-  ++log_.levels[event.level];
+  if (!event.reading) {
+    ++log_.events;
+    ++log_.levels[event.level];
+  }
   if (dated) {
     ++log_.dated;
     if (event.time_ns && log_.zone != model::Zone::stated)
@@ -70,6 +72,10 @@ void LogFold::add(const model::LogEvent& event) {
     widen(log_.first_ns, log_.last_ns, time_ns);
     log_.all.add(time_ns);
     if (event.level >= model::Level::error) log_.errors.add(time_ns);
+  }
+  if (event.reading) {
+    (void)add_signals(event, time_ns, dated);
+    return;
   }
   if (event.access) add_access(event, time_ns, dated);
   const bool known = add_signals(event, time_ns, dated);

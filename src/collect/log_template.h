@@ -1,14 +1,15 @@
 // Reduces a message to its template: the text with the variable parts taken out, so
-// that lines saying the same thing count as one. Masks numbers, ids, addresses, quoted
-// values and paths token by token; a simplification of Drain (He et al., ICWS 2017)
-// that needs no state, so threads and shards agree without talking to each other.
+// that lines saying the same thing count as one. Masks numbers, ids, addresses, hosts,
+// dates and the ends of long paths, token by token. It needs no state, so threads and
+// shards agree without talking to each other; what only a comparison shows to vary is
+// found afterwards (template_groups.h).
 #pragma once
 #include <string>
 #include <string_view>
 
 namespace loadtriage::collect {
 
-// At most the first line and 200 bytes of it count.
+// At most the first line counts, up to where the template has about 200 bytes.
 std::string template_of(std::string_view message);
 
 // A request path without its query, unbounded segments replaced: "/users/{id}".

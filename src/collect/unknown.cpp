@@ -1,6 +1,11 @@
 #include "collect/unknown.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "collect/template_groups.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -41,12 +46,35 @@ UnknownPattern weigh(const std::string& text, const model::LogTemplate& seen, co
   return pattern;
 }
 
+void take_in(model::LogTemplate& into, const model::LogTemplate& from) {
+  const bool earlier = into.count == 0 || from.first.where < into.first.where;
+  into.count += from.count;
+  into.worst = std::max(into.worst, from.worst);
+  into.at.merge(from.at);
+  if (earlier) into.first = from.first;
+}
+
+// Those that may tell of trouble, with templates that differ in a name made one.
+std::map<std::string, model::LogTemplate> templates_that_matter(const model::InputLog& log) {
+  std::map<std::string, model::LogTemplate> matter;
+  std::vector<std::string> texts;
+  for (const auto& [text, seen] : log.templates)
+    if (seen.worst == model::Level::unknown || seen.worst >= model::Level::warning) texts.push_back(text);
+  const auto groups = group_templates(texts);
+  for (const std::string& text : texts) {
+    const auto group = groups.find(text);
+    take_in(matter[group == groups.end() ? text : group->second], log.templates.at(text));
+  }
+  return matter;
+}
+
 }  // namespace
 
 void fill_voice(Evidence& evidence, const std::vector<AlignedLog>& backend_logs, const Window& window) {
   model::Voice& voice = evidence.voice;
   const double end = window.duration_s.value_or(1e12);
   for (const AlignedLog& aligned : backend_logs) {
+    if (aligned.log->events == 0) continue;  // readings of resources
     const model::Series all = to_series(aligned.log->all, aligned.shift_ns, window);
     voice.events += all.between(0, end);
     voice.errors += to_series(aligned.log->errors, aligned.shift_ns, window).between(0, end);
@@ -64,8 +92,7 @@ void fill_unknown(Evidence& evidence, const std::vector<AlignedLog>& backend_log
   const Halves halves = halves_of(evidence.timeline);
   if (halves.failing_s <= 0) return;
   for (const AlignedLog& aligned : backend_logs) {
-    for (const auto& [text, seen] : aligned.log->templates) {
-      if (seen.worst != model::Level::unknown && seen.worst < model::Level::warning) continue;
+    for (const auto& [text, seen] : templates_that_matter(*aligned.log)) {
       UnknownPattern pattern = weigh(text, seen, aligned, evidence.timeline, halves);
       if (pattern.count >= 1 && pattern.strength >= kTimesAsFrequent)
         evidence.unknown.push_back(std::move(pattern));

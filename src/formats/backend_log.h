@@ -26,7 +26,8 @@ class BackendLogReader {
 
   struct Guess {
     Sureness sureness = 0;
-    std::string kind;  // "nginx-access", "pino", "plain-log", "config"
+    std::string kind;     // "nginx-access", "pino", "plain-log", "config"
+    std::string why_not;  // where it is known that this is no log
   };
   // Sure below 0.35 when there is text but nothing that looks like a log.
   Guess recognises(std::string_view head, bool head_is_whole) const;

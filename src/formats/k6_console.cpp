@@ -42,12 +42,12 @@ bool continues_event(std::string_view line) {
   return contains(line, " at file://") || contains(line, "(native)") || contains(line, " executor=");
 }
 
-class ConsoleReader {
+class ConsoleReader : public ConsoleLines {
  public:
   ConsoleReader(model::InputId input, Sink& sink) : input_(input), sink_(sink) {}
 
-  void read_line(std::string_view raw, std::uint64_t number, std::uint64_t offset);
-  void finish();
+  void read_line(std::string_view raw, std::uint64_t number, std::uint64_t offset) override;
+  void finish() override;
 
  private:
   enum class Fate { sample, continuation, dropped };
@@ -321,6 +321,19 @@ Sureness recognises(std::string_view head, bool) {
 }
 
 }  // namespace
+
+std::unique_ptr<ConsoleLines> console_lines(model::InputId input, Sink& sink) {
+  return std::make_unique<ConsoleReader>(input, sink);
+}
+
+bool is_console_line(std::string_view raw) {
+  std::string buffer;
+  const std::string_view line = clean_console_line(raw, buffer), text = trim(line);
+  for (const std::string_view mark : {"█ ", "✓ ", "✗ ", "/ __________ \\"})
+    if (text.starts_with(mark)) return true;
+  return parse_progress_line(line) || is_known_metric_line(line) ||
+         header_value(line, "execution") == "local";
+}
 
 const Adapter k6_console = {.name = "k6-console",
                             .summary = "what k6 prints: header, progress, log lines, end-of-test text",

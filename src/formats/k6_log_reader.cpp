@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "formats/k6_console.h"
 #include "formats/k6_log.h"
 
 namespace loadtriage::formats {
@@ -106,6 +107,13 @@ class Reader {
     }
   }
 
+  // Whether from this line on it is a console: it began with more log lines than a head holds.
+  bool turns_into_console(std::string_view line) {
+    if (!any_form_ || line.empty() || line.front() == '{' || line.starts_with("time=")) return false;
+    if (line.size() > 4 && line[4] == '[') return false;  // "WARN[0005]"
+    return is_console_line(line);
+  }
+
   void finish() {
     flush();
     sink_.on_lines(fates_);
@@ -157,6 +165,7 @@ class Reader {
 
 bool read(input::Source& source, model::InputId input, Sink& sink) {
   Reader reader(input, sink);
+  std::unique_ptr<ConsoleLines> console;
   input::Block block;
   while (source.next(block)) {
     std::uint64_t number = block.first_line, offset = block.offset;
@@ -164,13 +173,23 @@ bool read(input::Source& source, model::InputId input, Sink& sink) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
       std::string_view line = rest.substr(0, end);
       if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-      reader.read_line(line, number, offset);
+      if (console == nullptr && reader.turns_into_console(line)) {
+        reader.finish();
+        console = console_lines(input, sink);
+      }
+      if (console)
+        console->read_line(line, number, offset);
+      else
+        reader.read_line(line, number, offset);
       const std::size_t taken = std::min(end + 1, rest.size());
       rest.remove_prefix(taken);
       offset += taken;
     }
   }
-  reader.finish();
+  if (console)
+    console->finish();
+  else
+    reader.finish();
   return true;
 }
 

@@ -17,6 +17,10 @@ constexpr std::size_t kLongestTail = std::size_t{64} << 10;
 constexpr std::size_t kLongestPartial = std::size_t{1} << 20;
 constexpr double kMostlyDated = 0.25;
 
+std::string_view trim_end(std::string_view line) {
+  return line.substr(0, line.find_last_not_of(" \t\r\n") + 1);
+}
+
 bool is_indented(std::string_view line) {
   return !line.empty() && (line.front() == ' ' || line.front() == '\t');
 }
@@ -56,8 +60,12 @@ void keep_views(LogLine& line, TextArena& arena) {
 
 }  // namespace
 
-LogEvents::LogEvents(const LogProfile& profile, model::InputId input, Sink& sink)
-    : input_(input), sink_(sink), parser_(profile), times_(profile.absolute, profile.dated > kMostlyDated) {}
+LogEvents::LogEvents(const LogProfile& profile, model::InputId input, Sink& sink, LogTimes* clock)
+    : input_(input),
+      sink_(sink),
+      parser_(profile),
+      own_times_(profile.absolute, profile.dated > kMostlyDated),
+      times_(clock == nullptr ? own_times_ : *clock) {}
 
 void LogEvents::line(std::string_view line, std::uint64_t number, std::uint64_t offset) {
   ++fates_.lines;
@@ -86,6 +94,34 @@ void LogEvents::line(std::string_view line, std::uint64_t number, std::uint64_t 
     return;
   }
   take(wrapped.inner, wrapped, {input_, number, offset});
+}
+
+void LogEvents::record(std::string_view text, const Wrapped& outer, model::SourceRef where) {
+  Draft& next = spare();
+  next.arena.clear();
+  next.line.clear();
+  // A JSON record is one line, however it is printed.
+  const std::size_t end = text.starts_with('{') ? text.size() : std::min(text.find('\n'), text.size());
+  ++fates_.lines;
+  const std::string_view bare = trim_end(without_escapes(next.arena.store(text.substr(0, end)), next.arena));
+  if (bare.empty()) {
+    ++fates_.blank;
+  } else {
+    Wrapped wrapped = unwrapper_.unwrap(bare, next.arena, parser_.times());
+    if (!wrapped.time) wrapped.time = outer.time;
+    if (wrapped.level == Level::unknown) wrapped.level = outer.level;
+    take(wrapped.inner, wrapped, where);
+  }
+  for (std::string_view rest = text.substr(std::min(end + 1, text.size())); !rest.empty();) {
+    const std::size_t feed = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = trim_end(rest.substr(0, feed));
+    ++fates_.lines;
+    if (line.empty() || !pending_)
+      ++fates_.blank;
+    else
+      go_on(without_escapes(line, current().arena));
+    rest.remove_prefix(std::min(feed + 1, rest.size()));
+  }
 }
 
 void LogEvents::take(std::string_view inner, const Wrapped& wrapped, model::SourceRef where) {
@@ -151,7 +187,9 @@ void LogEvents::begin(Draft& next, const Wrapped& wrapped, model::SourceRef wher
   if (wrapped.time && !(line.time && line.time->dated && line.time->zone_stated)) line.time = wrapped.time;
   if (line.level == Level::unknown && !line.access) line.level = level_of_words(line.message);
   if (line.level == Level::unknown && wrapped.level != Level::info) line.level = wrapped.level;
+  if (line.whole) requests_.see(line, next.arena);
   next.stated_time = line.time.has_value();
+  next.time = times_.settle(line.time, line.uptime_s);
   awaits_message_ = next.format != nullptr && next.format->spec().message_follows &&
                     line.message.size() == line.text.size();
   in_traceback_ = contains(line.message, "Traceback (most recent call last)");
@@ -176,7 +214,7 @@ void LogEvents::flush() {
   if (!pending_) return;
   pending_ = false;
   Draft& draft = current();
-  const LogTimes::Settled time = times_.settle(draft.line.time, draft.line.uptime_s);
+  const LogTimes::Settled& time = draft.time;
   model::LogEvent event;
   event.where = draft.where;
   event.time_ns = time.time_ns;

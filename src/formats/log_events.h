@@ -6,15 +6,21 @@
 #include "formats/adapter.h"
 #include "formats/log_parser.h"
 #include "formats/log_times.h"
+#include "formats/request_join.h"
 
 namespace loadtriage::formats {
 
 class LogEvents {
  public:
-  LogEvents(const LogProfile& profile, model::InputId input, Sink& sink);
+  // The profile must outlive it. With `clock`, times are settled there: streams of one
+  // file that are read apart still date each other's lines.
+  LogEvents(const LogProfile& profile, model::InputId input, Sink& sink, LogTimes* clock = nullptr);
 
   // One line, without its line feed. It must stay in place until the next call or keep().
   void line(std::string_view line, std::uint64_t number, std::uint64_t offset);
+  // A record that was cut out of something else, with what that knows of it. Lines behind
+  // its first belong to it. Copies what it keeps.
+  void record(std::string_view text, const Wrapped& outer, model::SourceRef where);
   // Call before the memory of the lines goes away.
   void keep();
   void finish();
@@ -26,6 +32,7 @@ class LogEvents {
     LogLine line;
     const LineFormat* format = nullptr;
     model::SourceRef where;
+    LogTimes::Settled time;
     bool stated_time = false;
   };
 
@@ -43,7 +50,9 @@ class LogEvents {
   Sink& sink_;
   LogLineParser parser_;
   Unwrapper unwrapper_;
-  LogTimes times_;
+  LogTimes own_times_;
+  LogTimes& times_;
+  RequestJoin requests_;
   model::LineFates fates_;
   Draft drafts_[2];
   unsigned current_ = 0;

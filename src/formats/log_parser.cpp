@@ -7,11 +7,14 @@
 #include "base/text.h"
 #include "formats/durations.h"
 #include "formats/plain_line.h"
+#include "formats/prose.h"
 
 namespace loadtriage::formats {
 namespace {
 
 constexpr std::size_t kSniffedLines = 80;
+// Text without a time, a level or a known shape may still be what a program printed.
+constexpr double kLoose = 0.36;
 
 // Counts what fits the lines of a head.
 class Sniffer {
@@ -51,7 +54,8 @@ class Sniffer {
     const double going_on = static_cast<double>(going_on_) / lines;
     profile.sureness = std::min(0.95, 0.36 + 0.7 * known);
     if (known_ == 0)
-      profile.sureness = led > 0 ? std::min(0.8, 0.36 + 0.5 * led) : going_on > 0.3 ? 0.4 : loose();
+      profile.sureness = led > 0 ? std::min(0.8, 0.36 + 0.5 * led) : going_on > 0.3 ? 0.4 : kLoose;
+    profile.few_like_a_log = (known_ + led_ + wrapped_ / 2) * 5 < lines_;
     return profile;
   }
 
@@ -148,9 +152,6 @@ class Sniffer {
         profile.kind = kind;
       }
   }
-
-  // Text without a time, a level or a known shape may still be what a program printed.
-  double loose() const { return 0.36; }
 
   const Catalogue& catalogue_;
   std::vector<std::size_t> hits_;
@@ -257,12 +258,16 @@ bool LogLineParser::parse(std::string_view line, TextArena& arena, LogLine& read
 
 LogProfile profile_of(std::string_view head, const Catalogue& catalogue) {
   Sniffer sniffer(catalogue);
+  const std::string_view all = head;
   for (std::size_t lines = 0; !head.empty() && lines < kSniffedLines; ++lines) {
     const std::size_t end = std::min(head.find('\n'), head.size());
     sniffer.look_at(head.substr(0, end));
     head.remove_prefix(std::min(end + 1, head.size()));
   }
-  return sniffer.finish();
+  LogProfile profile = sniffer.finish();
+  profile.prose = profile.few_like_a_log && reads_like_prose(all);
+  if (profile.prose) profile.sureness = 0;
+  return profile;
 }
 
 }  // namespace loadtriage::formats

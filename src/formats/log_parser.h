@@ -22,6 +22,8 @@ struct LogProfile {
   double sureness = 0;
   double dated = 0;       // share of lines that state a time of their own
   bool absolute = false;  // some state a day
+  bool few_like_a_log = false;
+  bool prose = false;  // written for people: no log
 };
 LogProfile profile_of(std::string_view head, const Catalogue& catalogue);
 

@@ -35,6 +35,9 @@ bool take_host_and_tag(std::string_view rest, std::string_view& inner) {
   if (host.empty() ||
       !std::all_of(host.begin(), host.end(), [](char c) { return is_name_char(c) || c == ':'; }))
     return false;
+  // "2026-03-01T12:00:05Z  INFO shop::db: ..." is a program's own line.
+  const bool capitals = std::none_of(host.begin(), host.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (capitals && level_in_text(host) != model::Level::unknown) return false;
   std::size_t end = 0;
   while (end < rest.size() && end < 64 &&
          (is_name_char(rest[end]) || rest[end] == '/' || rest[end] == '(' || rest[end] == ')'))
@@ -116,14 +119,18 @@ bool take_priority_line(Wrapped& wrapped, TimestampReader& times) {
   return settle(), true;
 }
 
-// "name-1  | line", "0|name  | line", "pod-abc container line" is not: it has no mark.
-bool take_compose(Wrapped& wrapped) {
-  const std::string_view line = wrapped.inner;
-  std::size_t at = 0;
+struct Service {
+  std::string_view name, inner;
   bool numbered = false;
+};
+
+// "name-1  | line", "0|name  | line"; "pod-abc container line" is not: it has no mark.
+std::optional<Service> read_service(std::string_view line) {
+  Service service;
+  std::size_t at = 0;
   while (at < line.size() && at < 64 && is_digit(line[at])) ++at;
   if (at > 0 && at < line.size() && line[at] == '|') {
-    numbered = true;
+    service.numbered = true;
     ++at;
   } else {
     at = 0;
@@ -131,15 +138,23 @@ bool take_compose(Wrapped& wrapped) {
   const std::size_t name = at;
   while (at < line.size() && at < 80 && is_name_char(line[at])) ++at;
   const std::size_t end = at;
-  if (end == name) return false;
+  if (end == name) return std::nullopt;
   while (at < line.size() && line[at] == ' ') ++at;
-  if (at >= line.size() || line[at] != '|' || at == end) return false;
+  if (at >= line.size() || line[at] != '|' || at == end) return std::nullopt;
   // A table or Gin's `200 |` is no prefix: the name begins with a letter.
-  if (!numbered && is_digit(line[name])) return false;
+  if (!service.numbered && is_digit(line[name])) return std::nullopt;
   ++at;
-  if (at < line.size() && line[at] != ' ') return false;
-  wrapped.inner = line.substr(std::min(at + 1, line.size()));
-  wrapped.name = numbered ? "pm2" : "docker-compose";
+  if (at < line.size() && line[at] != ' ') return std::nullopt;
+  service.name = line.substr(0, end);
+  service.inner = line.substr(std::min(at + 1, line.size()));
+  return service;
+}
+
+bool take_compose(Wrapped& wrapped) {
+  const auto service = read_service(wrapped.inner);
+  if (!service) return false;
+  wrapped.inner = service->inner;
+  wrapped.name = service->numbered ? "pm2" : "docker-compose";
   return true;
 }
 
@@ -183,8 +198,9 @@ bool take_stamped(Wrapped& wrapped, TimestampReader& times) {
   const bool iso = stamp->dated && line.size() > 10 && line[10] == 'T' && stamp->zone_stated;
   if (rest.starts_with("{\"")) return settle("stamped", rest);
   std::string_view inner;
-  if ((iso || (!stamp->dated && line[0] > '9')) && take_host_and_tag(rest, inner))
-    return settle(iso ? "journald" : "syslog-3164", inner);
+  const bool unix_s = line.size() > 10 && line[10] == '.' && stamp->zone_stated;  // journalctl -o short-unix
+  if ((iso || unix_s || (!stamp->dated && line[0] > '9')) && take_host_and_tag(rest, inner))
+    return settle(iso || unix_s ? "journald" : "syslog-3164", inner);
   // docker logs --timestamps, kubectl logs --timestamps: nine digits and a Z.
   if (iso && stamp->length >= 28 && line[stamp->length - 1] == 'Z') return settle("stamped", rest);
   return false;
@@ -213,6 +229,12 @@ bool Unwrapper::unwrap_once(Wrapped& wrapped, TextArena& arena, TimestampReader&
   if (!is_name_char(first)) return false;
   if (take_stamped(wrapped, times)) return true;
   return line.substr(0, 84).find('|') != std::string_view::npos && take_compose(wrapped);
+}
+
+std::string_view service_of(std::string_view line) {
+  if (line.starts_with("[pod/")) return line.substr(0, line.find("] "));
+  const auto service = read_service(line);
+  return service ? service->name : std::string_view();
 }
 
 Wrapped Unwrapper::unwrap(std::string_view line, TextArena& arena, TimestampReader& times) {

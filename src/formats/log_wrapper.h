@@ -18,6 +18,10 @@ struct Wrapped {
   bool partial = false;  // the program's line goes on in the next
 };
 
+// Whose line it is, where a prefix names the service: compose's "api-1", PM2's "0|api",
+// kubectl's "[pod/api-7/app"; empty where none stands. The line has no colours.
+std::string_view service_of(std::string_view line);
+
 class Unwrapper {
  public:
   // Takes off wrapper after wrapper, four at most. `inner` borrows from the line or

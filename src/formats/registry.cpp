@@ -10,13 +10,15 @@
 #include "formats/k6_ndjson.h"
 #include "formats/k6_script.h"
 #include "formats/k6_summary_json.h"
+#include "formats/postgresql_csv.h"
+#include "formats/resource_readings.h"
 
 namespace loadtriage::formats {
 namespace {
 
 constexpr std::array kAdapters = {
-    &k6_ndjson, &k6_csv, &k6_summary_export, &k6_handle_summary, &k6_machine_readable, &k6_log, &k6_console,
-    &k6_script, &context};
+    &k6_ndjson,  &k6_csv,    &k6_summary_export, &k6_handle_summary, &k6_machine_readable, &k6_log,
+    &k6_console, &k6_script, &context,           &postgresql_csv,    &resource_readings};
 
 // An input handed in as context is a JSON object; anything else is sniffed as usual.
 bool is_object(std::string_view head) {
@@ -44,6 +46,16 @@ constexpr Sureness kAtLeast = 0.35;  // below it, text is no log
 
 std::span<const Adapter* const> adapters() { return kAdapters; }
 
+Recognition Registry::recognise(std::string_view head, bool whole) const {
+  const Choice choice = surest(head, whole);
+  if (choice.sureness >= kSure) return {std::string(choice.adapter->name), {}};
+  const auto guess = BackendLogReader(catalogue_).recognises(head, whole);
+  if (choice.adapter != nullptr && choice.sureness >= guess.sureness)
+    return {std::string(choice.adapter->name), {}};
+  if (guess.sureness < kAtLeast) return {{}, guess.why_not};
+  return {guess.kind, {}};
+}
+
 Recognition Registry::read(input::Source& source, model::InputId input, bool is_context, Sink& sink) const {
   const std::string_view head = source.head();
   const bool whole = source.head_is_whole();
@@ -57,7 +69,7 @@ Recognition Registry::read(input::Source& source, model::InputId input, bool is_
     return {{}, "looked like `" + std::string(choice.adapter->name) + "`, but is none"};
   }
   if (source.binary()) return {{}, "this is a binary file"};
-  if (guess.sureness < kAtLeast) return {{}, {}};
+  if (guess.sureness < kAtLeast) return {{}, guess.why_not};
   std::string kind = logs.read(source, input, sink);
   if (kind.empty()) return {{}, "this is a binary file"};
   return {std::move(kind), {}};

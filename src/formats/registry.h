@@ -24,6 +24,9 @@ class Registry {
   // `catalogue` holds the declared line formats and must outlive the registry.
   explicit Registry(const Catalogue& catalogue) : catalogue_(catalogue) {}
 
+  // What a text with this head would be taken for, as far as the head tells.
+  Recognition recognise(std::string_view head, bool head_is_whole) const;
+
   // Recognises the input and reads it into the sink. k6's own formats win over logs in
   // general; with `context` a JSON object is taken for what the operator knows.
   Recognition read(input::Source& source, model::InputId input, bool context, Sink& sink) const;

@@ -39,6 +39,7 @@ struct LogEvent {
   std::string_view text;  // the whole event, continuation lines included
   std::vector<std::pair<std::string_view, std::string_view>> fields;
   bool zone_stated = false;          // time_ns came with a zone; otherwise it was read as if UTC
+  bool reading = false;              // of a resource: numbers that a tool read off a machine; nobody spoke
   std::optional<AccessLine> access;  // set for lines of an access log
 };
 

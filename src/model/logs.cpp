@@ -63,8 +63,8 @@ void merge_template(LogTemplate& into, const LogTemplate& from) {
 }  // namespace
 
 void InputLog::merge(const InputLog& other) {
-  if (other.events == 0) return;
-  if (events == 0) input = other.input, speaker = other.speaker;
+  if (other.empty()) return;
+  if (empty()) input = other.input, speaker = other.speaker;
   zone = std::min(zone, other.zone);
   relative = relative || other.relative;
   events += other.events;

@@ -85,6 +85,8 @@ struct InputLog {
   std::map<std::string, LogTemplate> templates;  // bounded to 512, rarest given up first
   std::vector<LogQuote> last_events;             // the last 3, for "what it said before it fell silent"
 
+  // Neither events, nor readings that a signature knows.
+  bool empty() const { return events == 0 && signals.empty(); }
   void merge(const InputLog& other);
 };
 

@@ -11,6 +11,16 @@ TEST_CASE("template: numbers, ids and addresses are taken out, words and short c
   CHECK(template_of("user 9f1c2d3e-aaaa-bbbb-cccc-0123456789ab gone") == "user <*> gone");
 }
 
+TEST_CASE("template: hosts, dates, queries and the ends of long paths are taken out, classes stay") {
+  CHECK(template_of("no route to db.shop.internal:5432 on Fri Jul 1 2005") == "no route to <*> on <*>");
+  CHECK(template_of("no route to db.shop.internal") == "no route to <*>");
+  CHECK(template_of("java.net.SocketException in server.js") == "java.net.SocketException in server.js");
+  CHECK(template_of("cannot open /etc/shop/keys/a.pem") == "cannot open /etc/shop/<*>");
+  CHECK(template_of("GET /orders?page=a&size=b failed") == "GET /orders failed");
+  CHECK(template_of("login user=bob rhost=castle ok") == "login user=<*> rhost=<*> ok");
+  CHECK(template_of("nodes n12, n13, n14 are gone") == "nodes <*> are gone");
+}
+
 TEST_CASE("template: two lines that say the same have one template") {
   CHECK(template_of("order 1 failed: stock 0") == template_of("order 22 failed: stock 13"));
   CHECK(template_of("order 1 failed") != template_of("order 1 paid"));

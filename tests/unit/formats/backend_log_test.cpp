@@ -74,6 +74,35 @@ TEST_CASE("backend log: wrappers come off, one inside the other") {
   }
 }
 
+TEST_CASE("backend log: the kernel's messages are dated in every form of dmesg and journalctl") {
+  struct Case {
+    std::string line;
+    bool dated;
+  };
+  const std::string words = "Out of memory: Killed process 812 (node) total-vm:1204812kB";
+  for (const Case& wanted :
+       {Case{"[12345.678901] ", false}, Case{"[   12.000001] ", false},
+        Case{"[Sun Mar  1 12:00:00 2026] ", true}, Case{"2026-03-01T12:00:00,000000+00:00 ", true},
+        Case{"2026-03-01T12:00:00+0000 host kernel: ", true}, Case{"Mar 01 12:00:00 host kernel: ", true},
+        Case{"1772366400.000000 host kernel: ", true}}) {
+    CAPTURE(wanted.line);
+    const auto log = read_log(wanted.line + words + "\n" + wanted.line + "next\n");
+    REQUIRE(log.events.size() == 2);
+    CHECK(log.events[0].message == words);
+    CHECK(log.events[0].time_ns.has_value() == wanted.dated);
+  }
+}
+
+TEST_CASE("backend log: a level behind the time is no host of syslog") {
+  for (const std::string line :
+       {"2026-03-01T12:00:00.5Z  INFO shop::db: up", "2026-03-01T12:00:00.5Z WRN pool.go:48: up"}) {
+    const auto log = read_log(line + "\n");
+    REQUIRE(log.events.size() == 1);
+    CHECK(log.events[0].text == line);
+    CHECK(log.events[0].level != Level::unknown);
+  }
+}
+
 TEST_CASE("backend log: access lines of servers and applications") {
   struct Case {
     std::string line;

@@ -5,10 +5,12 @@
 #include <string>
 #include <tuple>
 
+#include "formats/k6_log.h"
 #include "k6_summary_sink.h"
 
 using namespace loadtriage;
 using formats::k6_console;
+using formats::k6_log;
 using model::ThresholdResult;
 using test::metric_of;
 using test::read_with;
@@ -130,6 +132,19 @@ TEST_CASE("console: `403 out of 711` of http_req_failed are 403 failed requests"
   CHECK(failed.nonzero == 403.0);
   CHECK(failed.zero == 308.0);
   CHECK(*failed.share == doctest::Approx(403.0 / 711));
+}
+
+TEST_CASE("console: behind more log lines than a head holds the summary is read all the same") {
+  std::string text;
+  const std::string line =
+      "time=\"2026-03-01T12:00:00Z\" level=warning msg=\"Request Failed\" error=\"EOF\"\n";
+  while (text.size() < 2 * input::kHeadSize) text += line;
+  CHECK(k6_log.recognises(text.substr(0, input::kHeadSize), false) > 0.5);
+  const auto sink = read_with(k6_log, text + kNew);
+  REQUIRE(sink.summaries.size() == 1);
+  CHECK(sink.summaries[0].checks.size() == 2);
+  CHECK(metric_of(sink, "http_req_failed").nonzero == 403.0);
+  CHECK(sink.events.size() == text.size() / line.size());
 }
 
 TEST_CASE("console: the tick of http_req_failed counts failed requests in the older text") {
