@@ -1,6 +1,7 @@
 #include "collect/observations.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
 

@@ -12,9 +12,9 @@ collect::Watch watch_for(const std::string& pattern) {
   REQUIRE(patterns.ok());
   collect::WatchedSignature signature;
   signature.id = signature.shows = "app.code-defect";
-  collect::Watch watch;
-  watch.sets.push_back({std::move(*patterns), {signature}});
-  return watch;
+  collect::Watch::Sets sets;
+  sets.push_back({std::move(*patterns), {signature}});
+  return collect::Watch(std::move(sets));
 }
 
 std::string quote_of(const std::string& pattern, std::string_view text) {
