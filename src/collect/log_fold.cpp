@@ -30,6 +30,18 @@ model::LogQuote quote_of(const model::LogEvent& event, bool dated, std::int64_t 
   return quote;
 }
 
+// Of an event with several lines the one that was recognised says most: not "Traceback",
+// nor a line that happens to stand before an undated one.
+std::string_view recognised_line(std::string_view text, const Finder::Hit& hit) {
+  const std::size_t first_end = text.find('\n');
+  if (first_end == std::string_view::npos) return text;
+  const std::size_t match = hit.patterns->begins_at(hit.pattern, text);
+  if (match <= first_end || match >= text.size()) return text;
+  const std::string_view from_line = text.substr(text.rfind('\n', match) + 1);
+  const std::size_t indent = from_line.find_first_not_of(" \t");
+  return indent == std::string_view::npos ? text : from_line.substr(indent);
+}
+
 void widen(std::optional<std::int64_t>& first, std::optional<std::int64_t>& last, std::int64_t time_ns) {
   first = first ? std::min(*first, time_ns) : time_ns;
   last = last ? std::max(*last, time_ns) : time_ns;
@@ -100,7 +112,10 @@ bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
     } else {
       ++signal.undated;
     }
-    if (signal.quotes.size() < kQuotes) signal.quotes.push_back(quote_of(event, dated, time_ns));
+    if (signal.quotes.size() < kQuotes) {
+      signal.quotes.push_back(quote_of(event, dated, time_ns));
+      signal.quotes.back().text = quotable(recognised_line(text, hit));
+    }
     if (!hit.patterns->has_captures(hit.pattern)) continue;
     for (const auto& [name, value] : hit.patterns->captures(hit.pattern, text))
       add_capture(signal.captures[std::string(name)], value);

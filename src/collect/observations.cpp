@@ -1,6 +1,7 @@
 #include "collect/observations.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -67,7 +68,6 @@ void place_in_time(Observation& seen, const model::Signal& signal, const Aligned
 void add_signal(Evidence& evidence, const WatchedSignature& signature, const model::Signal& signal,
                 const AlignedLog& aligned, double end_s) {
   Observation& seen = evidence.observations[signature.shows];
-  seen.technology = seen.technology.empty() ? signature.technology : seen.technology;
   ++seen.files;
   if (signal.at.counts().empty() || !aligned.window->start_ns) {
     seen.count += static_cast<double>(signal.count);
@@ -96,10 +96,20 @@ void add_logs(Evidence& evidence, const std::vector<AlignedLog>& logs, const Wat
   const bool any = std::any_of(logs.begin(), logs.end(),
                                [](const AlignedLog& aligned) { return !aligned.log->signals.empty(); });
   const Index index = any ? index_of(watch) : Index();
-  for (const AlignedLog& aligned : logs)
-    for (const auto& [id, signal] : aligned.log->signals)
-      if (const auto found = index.find(id); found != index.end())
-        add_signal(evidence, *found->second, signal, aligned, end_s);
+  // General wordings match some lines of many technologies: the one with most lines names it.
+  std::map<std::string, std::uint64_t> loudest;
+  for (const AlignedLog& aligned : logs) {
+    for (const auto& [id, signal] : aligned.log->signals) {
+      const auto found = index.find(id);
+      if (found == index.end()) continue;
+      const WatchedSignature& signature = *found->second;
+      add_signal(evidence, signature, signal, aligned, end_s);
+      std::uint64_t& most = loudest[signature.shows];
+      if (signal.count < most) continue;
+      most = signal.count;
+      evidence.observations[signature.shows].technology = signature.technology;
+    }
+  }
 }
 
 // The `error` tags of raw points hold k6's shortened texts; the log may hold the long

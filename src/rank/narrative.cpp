@@ -37,12 +37,20 @@ std::string passed_headline(const Diagnosis& diagnosis, const Trouble& trouble) 
   return text;
 }
 
+std::string cause_headline(const Diagnosis& diagnosis, const Trouble& trouble) {
+  const Finding& first = diagnosis.causes.front().finding;
+  if (!first.headline.empty()) return first.headline;
+  return trouble.failed > 0 ? failed_of(trouble) + ": " + first.title : first.title;
+}
+
+bool logs_alone(const Diagnosis& diagnosis, const Trouble& trouble) {
+  return trouble.unknown && trouble.requests <= 0 && !trouble.judged && diagnosis.evidence.has_backend_log;
+}
+
 std::string headline_of(const Diagnosis& diagnosis, const Trouble& trouble) {
-  if (!diagnosis.causes.empty() && !diagnosis.causes.front().finding.headline.empty())
-    return diagnosis.causes.front().finding.headline;
-  if (!diagnosis.causes.empty())
-    return trouble.failed > 0 ? failed_of(trouble) + ": " + diagnosis.causes.front().finding.title
-                              : diagnosis.causes.front().finding.title;
+  if (!diagnosis.causes.empty() && logs_alone(diagnosis, trouble))
+    return cause_headline(diagnosis, trouble) + "; the test's own figures are missing";
+  if (!diagnosis.causes.empty()) return cause_headline(diagnosis, trouble);
   if (diagnosis.verdict == Verdict::passed) return passed_headline(diagnosis, trouble);
   if (diagnosis.verdict == Verdict::invalid)
     return "no input counts requests, so the run can't be judged; give k6's summary or console as well";
@@ -94,9 +102,13 @@ void gather_advice(Diagnosis& diagnosis) {
   if (!first.settle.empty()) diagnosis.not_examined.push_back(first.settle);
 }
 
-void note_absent_inputs(Diagnosis& diagnosis) {
+void note_absent_inputs(Diagnosis& diagnosis, const Trouble& trouble) {
   const model::Evidence& evidence = diagnosis.evidence;
   if (diagnosis.verdict == Verdict::passed) return;
+  if (logs_alone(diagnosis, trouble))
+    diagnosis.not_examined.push_back(
+        "no figures of the test (k6's summary, console or raw points) and no access log: how many requests "
+        "failed, and whether these lines have to do with it, is not known");
   if (!evidence.has_backend_log) diagnosis.not_examined.push_back("no log of the backend was given");
   if (!evidence.has_raw_points && (evidence.has_summary || evidence.has_console))
     diagnosis.not_examined.push_back(
@@ -114,7 +126,7 @@ void narrate(Diagnosis& diagnosis, const Trouble& trouble) {
   diagnosis.vacuous = vacuous_thresholds(diagnosis.evidence);
   diagnosis.healthy_look = healthy_look(diagnosis.evidence);
   gather_advice(diagnosis);
-  note_absent_inputs(diagnosis);
+  note_absent_inputs(diagnosis, trouble);
 }
 
 }  // namespace loadtriage::rank

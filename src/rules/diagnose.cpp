@@ -1,6 +1,7 @@
 #include "rules/diagnose.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "base/text.h"
@@ -44,8 +45,7 @@ void add_facts(model::Finding& finding, const RuleSet& rules, const Verdict& ver
 }
 
 // What a rule looked for and found, but as often in healthy seconds: it contradicts.
-void weigh_innocent(Verdict& verdict, const RuleSet& rules, const model::Evidence& evidence,
-                    std::vector<model::Support>& contradictions) {
+void weigh_innocent(Verdict& verdict, const RuleSet& rules, const model::Evidence& evidence) {
   const auto against = rules.odds.log_odds.find("against");
   if (against == rules.odds.log_odds.end()) return;
   for (const EvidenceRule& rule : verdict.cause->evidence) {
@@ -60,8 +60,19 @@ void weigh_innocent(Verdict& verdict, const RuleSet& rules, const model::Evidenc
       support.quote = seen->second.quotes.front().text;
     }
     verdict.log_odds += support.log_odds;
-    contradictions.push_back(std::move(support));
+    verdict.innocent.push_back(std::move(support));
   }
+}
+
+// Logs tell what broke, not whether the test took notice: without a figure of the test or
+// an access log nothing is surer than the ceiling. What is said stays said, and in order.
+void bow_to_ceiling(model::Finding& finding, const RuleSet& rules, const model::Evidence& evidence) {
+  const auto ceiling = rules.odds.ceilings.find("log-alone");
+  if (ceiling == rules.odds.ceilings.end() || evidence.requests() || evidence.has_access_log) return;
+  if (finding.affects == model::Affects::validity) return;
+  const double sure = 1 / (1 + std::exp(-finding.log_odds));
+  const double said = 0.5 + (sure - 0.5) * (ceiling->second - 0.5) / 0.5;
+  finding.log_odds = std::log(said / (1 - said));
 }
 
 }  // namespace
@@ -71,15 +82,15 @@ Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std
   Judgement judgement;
   for (const auto& [id, cause] : rules.causes) {
     Verdict verdict = evaluate(rules, cause, scope);
-    std::vector<model::Support> contradictions;
-    weigh_innocent(verdict, rules, evidence, contradictions);
+    if (verdict.considered == Truth::yes) weigh_innocent(verdict, rules, evidence);
     if (id == explained || explained == kAllCauses) judgement.explanation += explain(verdict);
     for (model::LatentWall& wall : latent_walls(rules, cause, scope))
       judgement.latent.push_back(std::move(wall));
     if (!verdict.fires()) continue;
     model::Finding finding = make_finding(rules, verdict, scope);
     add_places(finding, verdict, evidence);
-    finding.support.insert(finding.support.end(), contradictions.begin(), contradictions.end());
+    finding.support.insert(finding.support.end(), verdict.innocent.begin(), verdict.innocent.end());
+    bow_to_ceiling(finding, rules, evidence);
     add_facts(finding, rules, verdict, scope);
     judgement.findings.push_back(std::move(finding));
   }

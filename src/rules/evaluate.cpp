@@ -312,6 +312,8 @@ std::string explain(const Verdict& verdict) {
                         weighed.rule->when.text(), weighed.rule->odds, word_for(weighed.truth));
     if (holds) text += fmt::format("         {}\n", printable(weighed.text));
   }
+  for (const model::Support& support : verdict.innocent)
+    text += fmt::format("  {:>5}  {} (against): yes\n", signed_odds(support.log_odds), support.text);
   text += fmt::format("  {:>5}  in all, which is {}: {}\n", signed_odds(verdict.log_odds),
                       format_share(verdict.probability()), verdict.fires() ? "fires" : "silent");
   if (cause.explains) {

@@ -32,10 +32,11 @@ struct Mine {
 
 struct Verdict {
   const Cause* cause = nullptr;
-  Truth considered = Truth::unknown;  // what `requires` says; the rest is empty unless yes
-  double log_odds = 0;                // the prior and the evidence that holds
-  std::vector<Weighed> evidence;      // in the order of the file
-  std::vector<double> claims;         // for each item of `failures`
+  Truth considered = Truth::unknown;     // what `requires` says; the rest is empty unless yes
+  double log_odds = 0;                   // the prior and the evidence that holds
+  std::vector<Weighed> evidence;         // in the order of the file
+  std::vector<model::Support> innocent;  // looked for and found, but as often in healthy seconds
+  std::vector<double> claims;            // for each item of `failures`
   Mine mine;
   std::optional<double> onset_s;
 

@@ -3,7 +3,7 @@
 namespace loadtriage::rules {
 namespace {
 
-constexpr std::string_view kKeys[] = {"classes", "priors"};
+constexpr std::string_view kKeys[] = {"classes", "priors", "ceilings"};
 
 void read_numbers(FileReader& reader, const Node* node, std::string_view key,
                   std::map<std::string, double, std::less<>>& into) {
@@ -25,6 +25,7 @@ void load_odds(FileReader& reader, OddsClasses& odds) {
   if (!reader.map(root, "file", kKeys)) return;
   read_numbers(reader, root.find("classes"), "classes", odds.log_odds);
   read_numbers(reader, root.find("priors"), "priors", odds.priors);
+  read_numbers(reader, root.find("ceilings"), "ceilings", odds.ceilings);
 }
 
 }  // namespace loadtriage::rules

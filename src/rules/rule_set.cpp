@@ -18,7 +18,8 @@ FileKind kind_of(const Document& document) {
   if (document.root.find("cause")) return FileKind::cause;
   if (document.root.find("signatures")) return FileKind::signatures;
   if (document.root.find("format")) return FileKind::format;
-  if (document.root.find("classes") || document.root.find("priors")) return FileKind::odds;
+  for (const char* key : {"classes", "priors", "ceilings"})
+    if (document.root.find(key)) return FileKind::odds;
   return FileKind::unknown;
 }
 

@@ -26,6 +26,7 @@ namespace loadtriage::rules {
 struct OddsClasses {
   std::map<std::string, double, std::less<>> log_odds;  // "decisive" -> 3.9, "against" -> -1.4, ...
   std::map<std::string, double, std::less<>> priors;    // "common", "uncommon", "rare"
+  std::map<std::string, double, std::less<>> ceilings;  // "log-alone": how sure anything may be there
 };
 
 struct EvidenceRule {

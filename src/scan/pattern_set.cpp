@@ -200,6 +200,14 @@ void PatternSet::find(std::string_view text, Scratch& scratch, std::vector<std::
   found.erase(std::unique(found.begin(), found.end()), found.end());
 }
 
+std::size_t PatternSet::begins_at(std::uint32_t pattern, std::string_view text) const {
+  const re2::StringPiece whole(text.data(), text.size());
+  re2::StringPiece match;
+  if (!state_->expression(pattern).Match(whole, 0, text.size(), re2::RE2::UNANCHORED, &match, 1))
+    return text.size();
+  return static_cast<std::size_t>(match.data() - text.data());
+}
+
 bool PatternSet::has_captures(std::uint32_t pattern) const {
   return state_->patterns[pattern].find("(?P<") != std::string::npos;
 }

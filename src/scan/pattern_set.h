@@ -48,6 +48,8 @@ class PatternSet {
   // The values borrow from `text`.
   std::vector<std::pair<std::string_view, std::string_view>> captures(std::uint32_t pattern,
                                                                       std::string_view text) const;
+  // Where the first match of one pattern begins; the text's size where there is none.
+  std::size_t begins_at(std::uint32_t pattern, std::string_view text) const;
   // Whether the pattern has named captures at all.
   bool has_captures(std::uint32_t pattern) const;
 

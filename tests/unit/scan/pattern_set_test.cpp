@@ -62,6 +62,13 @@ TEST_CASE("pattern set: captures give names and values") {
   CHECK_FALSE(set->has_captures(1));
 }
 
+TEST_CASE("pattern set: tells where the first match begins") {
+  const auto set = PatternSet::compile(kPatterns);
+  REQUIRE(set.ok());
+  CHECK(set->begins_at(0, "ab timed out after 5ms") == 3);
+  CHECK(set->begins_at(0, "nothing") == 7);
+}
+
 TEST_CASE("pattern set: a restored set finds what the compiled one finds") {
   const auto set = PatternSet::compile(kPatterns);
   REQUIRE(set.ok());
