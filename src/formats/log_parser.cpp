@@ -256,6 +256,11 @@ bool LogLineParser::parse(std::string_view line, TextArena& arena, LogLine& read
   return false;
 }
 
+bool LogLineParser::may_continue(std::string_view line) const {
+  return std::any_of(profile_.formats.begin(), profile_.formats.end(),
+                     [&](const LineFormat* format) { return format->continues(line); });
+}
+
 LogProfile profile_of(std::string_view head, const Catalogue& catalogue) {
   Sniffer sniffer(catalogue);
   const std::string_view all = head;
