@@ -132,8 +132,8 @@ class LogBlocks {
     const std::uint64_t seam = began_at ? began_at->offset : end;
     read_lines(*before_, part.block, begin, seam);
     if (part.events->follows(*before_)) {
-      sink_.join(std::move(part.sink));
       part.events->succeed(*before_);
+      sink_.join(std::move(part.sink));
       before_ = std::move(part.events);
       return;
     }

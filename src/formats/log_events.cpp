@@ -79,6 +79,7 @@ void LogEvents::line(std::string_view line, std::uint64_t number, std::uint64_t 
     ++fates_.blank;
     return;
   }
+  parser_.times().begin_line(bare);
   Wrapped wrapped = unwrapper_.unwrap(bare, next.arena, parser_.times());
   const bool joined = !partial_.empty() || wrapped.partial;
   if (joined) {
@@ -109,6 +110,7 @@ void LogEvents::record(std::string_view text, const Wrapped& outer, model::Sourc
   if (bare.empty()) {
     ++fates_.blank;
   } else {
+    parser_.times().begin_line(bare);
     Wrapped wrapped = unwrapper_.unwrap(bare, next.arena, parser_.times());
     if (!wrapped.time) wrapped.time = outer.time;
     if (wrapped.level == Level::unknown) wrapped.level = outer.level;
