@@ -111,6 +111,30 @@ TEST_CASE("log blocks: a zone stated in the first line alone moves the lines of 
   CHECK(read_cut(text, 4, 2).events.back().zone_stated);
 }
 
+TEST_CASE("log blocks: an answer finds its request in whatever block that was read") {
+  std::string text;
+  for (int i = 0; i < 80; ++i) {
+    const std::string id = std::to_string(i),
+                      begin = R"({"level":30,"time":17723664000)" + std::to_string(10 + i % 80);
+    text += begin + R"(,"reqId":"r-)" + id + R"(","req":{"method":"GET","url":"/a/)" + id +
+            R"("},"msg":"incoming request"})" + "\n";
+    if (i < 6) continue;
+    text += begin + R"(,"reqId":"r-)" + std::to_string(i - 6) +
+            R"(","res":{"statusCode":200},"responseTime":3.25,"msg":"request completed"})" + "\n";
+  }
+  // Answers that waited for the block in front come before the others of their block.
+  const auto in_order = [](EventLog log) {
+    std::stable_sort(log.events.begin(), log.events.end(),
+                     [](const auto& a, const auto& b) { return a.line < b.line; });
+    return log.events;
+  };
+  const auto whole = in_order(read_cut(text, text.size(), 1));
+  REQUIRE(whole.size() == 154);
+  CHECK(whole.back().path == "/a/73");
+  for (const std::size_t lines : {1, 2, 3, 7, 20})
+    for (const unsigned threads : {1U, 2U, 4U}) CHECK(in_order(read_cut(text, lines, threads)) == whole);
+}
+
 TEST_CASE("log blocks: a log in which no line surely begins an event is read all the same") {
   std::string text;
   for (int i = 0; i < 60; ++i) text += "something happened " + std::to_string(i) + "\n";
