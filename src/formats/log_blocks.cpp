@@ -1,6 +1,7 @@
 #include "formats/log_blocks.h"
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <exception>
 #include <map>
@@ -12,16 +13,45 @@
 #include <vector>
 
 #include "formats/log_events.h"
+#include "input/line_count.h"
 
 namespace loadtriage::formats {
 namespace {
 
 constexpr unsigned kMostThreads = 16;
 
-// The lines of a block from one offset in the input to another.
-void read_lines(LogEvents& events, const input::OwnedBlock& block, std::uint64_t from, std::uint64_t to) {
-  std::uint64_t number = block.first_line, offset = block.offset;
-  for (std::string_view rest = block.text; !rest.empty() && offset < to; ++number) {
+// Small logs are read on several threads, too: the first block is given out in pieces.
+constexpr std::size_t kPieceSize = std::size_t{128} << 10;
+
+struct Piece {
+  std::string_view text;
+  std::uint64_t first_line = 1;
+  std::uint64_t offset = 0;
+  std::uint64_t end() const { return offset + text.size(); }
+};
+
+Piece whole(const input::OwnedBlock& block) { return {block.text, block.first_line, block.offset}; }
+
+std::vector<Piece> pieces_of(const input::OwnedBlock& block) {
+  std::vector<Piece> pieces;
+  Piece rest = whole(block);
+  while (!rest.text.empty()) {
+    const std::size_t feed =
+        rest.text.size() > kPieceSize ? rest.text.find('\n', kPieceSize) : rest.text.size();
+    Piece piece = rest;
+    piece.text = rest.text.substr(0, std::min(feed, rest.text.size() - 1) + 1);
+    pieces.push_back(piece);
+    rest.text.remove_prefix(piece.text.size());
+    rest.first_line += input::count_lines(piece.text);
+    rest.offset += piece.text.size();
+  }
+  return pieces;
+}
+
+// The lines of a piece from one offset in the input to another.
+void read_lines(LogEvents& events, const Piece& piece, std::uint64_t from, std::uint64_t to) {
+  std::uint64_t number = piece.first_line, offset = piece.offset;
+  for (std::string_view rest = piece.text; !rest.empty() && offset < to; ++number) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     if (offset >= from) events.line(rest.substr(0, end), number, offset);
     const std::size_t taken = std::min(end + 1, rest.size());
@@ -30,14 +60,15 @@ void read_lines(LogEvents& events, const input::OwnedBlock& block, std::uint64_t
   }
 }
 
-void read_all(LogEvents& events, const input::OwnedBlock& block) {
-  read_lines(events, block, block.offset, block.offset + block.text.size());
+void read_all(LogEvents& events, const Piece& piece) {
+  read_lines(events, piece, piece.offset, piece.end());
   events.keep();
 }
 
-// A block, and what one thread made of it.
+// A piece, and what one thread made of it.
 struct Part {
-  input::OwnedBlock block;
+  input::OwnedBlock block;  // where the piece lies, unless it is of the first blocks
+  Piece piece;
   std::uint64_t number = 0;
   std::unique_ptr<Sink> sink;
   std::unique_ptr<LogEvents> events;
@@ -55,18 +86,26 @@ class LogBlocks {
         before_(std::make_unique<LogEvents>(profile, input, sink)),
         guess_(before_->times()) {}
 
-  void read_first(input::OwnedBlock first) { begin_with_.push_back(std::move(first)); }
+  // Reads the first two blocks, if there are as many; false when they are a single piece.
+  bool begin() {
+    for (input::OwnedBlock& block : first_blocks_) {
+      if (!next_(block)) break;
+      const std::vector<Piece> pieces = pieces_of(block);
+      first_.insert(first_.end(), pieces.begin(), pieces.end());
+    }
+    return first_.size() > 1;
+  }
   // All in this thread.
   void read_here() {
-    for (const input::OwnedBlock& block : begin_with_) read_all(*before_, block);
+    for (const Piece& piece : first_) read_all(*before_, piece);
     input::OwnedBlock block;
-    while (next_(block)) read_all(*before_, block);
+    while (next_(block)) read_all(*before_, whole(block));
   }
   // What each thread does.
   void work() {
     try {
       while (std::unique_ptr<Part> part = take()) {
-        read_all(*part->events, part->block);
+        read_all(*part->events, part->piece);
         put(std::move(part));
       }
     } catch (...) {
@@ -95,9 +134,11 @@ class LogBlocks {
       }
       part->number = taken_++;
     }
-    if (part->number < begin_with_.size())
-      part->block = std::move(begin_with_[part->number]);
-    else if (!next_(part->block))
+    if (part->number < first_.size())
+      part->piece = first_[part->number];
+    else if (next_(part->block))
+      part->piece = whole(part->block);
+    else
       return nullptr;
     const std::lock_guard lock(mutex_);
     part->sink = sink_.fork();
@@ -127,17 +168,16 @@ class LogBlocks {
   }
 
   void join(Part& part) {
-    const std::uint64_t begin = part.block.offset, end = begin + part.block.text.size();
     const auto& began_at = part.events->began_at();
-    const std::uint64_t seam = began_at ? began_at->offset : end;
-    read_lines(*before_, part.block, begin, seam);
+    const std::uint64_t seam = began_at ? began_at->offset : part.piece.end();
+    read_lines(*before_, part.piece, part.piece.offset, seam);
     if (part.events->follows(*before_)) {
       part.events->succeed(*before_);
       sink_.join(std::move(part.sink));
       before_ = std::move(part.events);
       return;
     }
-    read_lines(*before_, part.block, seam, end);
+    read_lines(*before_, part.piece, seam, part.piece.end());
     before_->keep();
   }
 
@@ -146,7 +186,8 @@ class LogBlocks {
   const model::InputId input_;
   Sink& sink_;
   const std::uint64_t most_;  // blocks under way at a time
-  std::vector<input::OwnedBlock> begin_with_;
+  std::array<input::OwnedBlock, 2> first_blocks_;
+  std::vector<Piece> first_;  // of them
 
   std::mutex reading_;  // held while a block is read; taken before the other
   std::mutex mutex_;    // of all below; before_ belongs to who is joining
@@ -166,14 +207,8 @@ void read_log_blocks(const NextBlock& next, const LogProfile& profile, model::In
                      unsigned threads) {
   if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
   LogBlocks blocks(next, profile, input, sink, threads);
-  // A second block tells whether the log is worth another thread.
-  bool more = true;
-  for (int i = 0; i < 2 && more; ++i) {
-    input::OwnedBlock block;
-    more = next(block);
-    if (more) blocks.read_first(std::move(block));
-  }
-  if (threads == 1 || !more) {
+  const bool many = blocks.begin();
+  if (threads == 1 || !many) {
     blocks.read_here();
     return blocks.finish();
   }

@@ -111,6 +111,13 @@ TEST_CASE("log blocks: a zone stated in the first line alone moves the lines of 
   CHECK(read_cut(text, 4, 2).events.back().zone_stated);
 }
 
+TEST_CASE("log blocks: one large block gives the same events on several threads") {
+  const std::string text = log_of(4000, 6, kPieces.size());
+  REQUIRE(text.size() > 400'000);
+  const EventLog whole = read_cut(text, 1, 1);
+  for (const unsigned threads : {1U, 3U}) CHECK(read_cut(text, text.size(), threads).events == whole.events);
+}
+
 TEST_CASE("log blocks: an answer finds its request in whatever block that was read") {
   std::string text;
   for (int i = 0; i < 80; ++i) {
