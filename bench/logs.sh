@@ -56,7 +56,7 @@ compare() {
   rm -f "$file"
 }
 
-echo "$(wc -l <"$work/patterns") patterns, $(nproc) processors, $(rg --version | head -1)"
+echo "$(wc -l <"$work/patterns") patterns, $(nproc) processors, $(rg --version | sed -n 1p)"
 whole=$(calculate %.0f "$gigabytes * 1e9") part=$(calculate %.0f "$gigabytes * 25e7")
 compare mixed "$whole"
 for kind in pino nginx nest nest-colour postgresql; do compare "$kind" "$part"; done
