@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace loadtriage {
 namespace {
@@ -12,14 +11,16 @@ constexpr std::array<std::string_view, 13> kSecretKeys = {
     "password", "passwd",     "pwd",         "secret",     "token",         "api_key", "apikey",
     "api-key",  "passphrase", "private_key", "access_key", "authorization", "cookie"};
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; }
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr bool is_word(char c) {
+  return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
 bool is_token(char c) { return is_word(c) || c == '.' || c == '+' || c == '/' || c == '=' || c == '~'; }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() &&
-         std::equal(prefix.begin(), prefix.end(), text.begin(), [](char wanted, char seen) {
-           return wanted == std::tolower(static_cast<unsigned char>(seen));
-         });
+         std::equal(prefix.begin(), prefix.end(), text.begin(),
+                    [](char wanted, char seen) { return wanted == lower(seen); });
 }
 
 // The end of a run of token characters that begins at `from`.
@@ -74,6 +75,24 @@ bool is_cloud_key(std::string_view token) {
          (token.size() >= 30 && token.substr(0, 8) == "sk_live_");
 }
 
+// Whether a secret, or the name of one, may begin with this letter: those of kSecretKeys,
+// of "bearer ", and of tokens such as "eyJ" and "ghp_".
+constexpr bool may_begin_secret(char c) {
+  switch (lower(c)) {
+    case 'a':
+    case 'b':
+    case 'c':
+    case 'e':
+    case 'g':
+    case 'p':
+    case 's':
+    case 't':
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 std::string redact(std::string_view text) {
@@ -81,7 +100,7 @@ std::string redact(std::string_view text) {
   out.reserve(text.size());
   std::size_t i = 0;
   while (i < text.size()) {
-    if (text.substr(i, 3) == "://") {
+    if (text[i] == ':' && text.substr(i, 3) == "://") {
       out += "://";
       i += 3;
       const std::size_t at = credentials_end(text, i);
@@ -92,7 +111,8 @@ std::string redact(std::string_view text) {
       }
       continue;
     }
-    if (!is_word(text[i]) || (i > 0 && is_word(text[i - 1]) && text[i - 1] != '_' && text[i - 1] != '-')) {
+    if (!may_begin_secret(text[i]) ||
+        (i > 0 && is_word(text[i - 1]) && text[i - 1] != '_' && text[i - 1] != '-')) {
       out += text[i++];
       continue;
     }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "base/utf8.h"
@@ -9,7 +10,8 @@
 namespace loadtriage {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n\v\f";
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_plain_ascii(char c) { return c >= ' ' && c <= '~'; }
 
 // Marks that reorder or break what a viewer shows, so that the text read is not the
 // text there is.
@@ -42,9 +44,9 @@ void append_printable(std::string& out, const CodePoint& point, std::string_view
 }  // namespace
 
 std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::string to_lower_ascii(std::string_view text) {
@@ -81,6 +83,12 @@ std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    // Most texts are plain from end to end.
+    const auto odd = std::find_if_not(text.begin(), text.end(), is_plain_ascii);
+    const auto plain = static_cast<std::size_t>(odd - text.begin());
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const CodePoint point = decode_utf8(text);
     append_printable(out, point, text.substr(0, point.length));
     text.remove_prefix(point.length);
@@ -89,6 +97,7 @@ std::string printable(std::string_view text) {
 }
 
 std::string shorten(std::string_view text, std::size_t columns) {
+  if (text.size() <= columns) return std::string(text);  // a code point has at least one byte
   // Bytes up to the point where all but the last column are used.
   std::size_t kept = 0;
   std::size_t at = 0;

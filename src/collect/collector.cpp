@@ -11,12 +11,14 @@ constexpr std::size_t kDroppedKept = 5;
 constexpr std::size_t kMostNotes = 20;
 }  // namespace
 
-Collector::Collector(const Watches& watches, model::InputId input) : watches_(watches), input_(input) {}
+Collector::Collector(const Watches& watches, model::InputId input, Extent extent)
+    : watches_(watches), input_(input), extent_(extent) {}
 
 LogFold& Collector::fold_for(model::Speaker speaker) {
   const bool k6 = speaker == model::Speaker::k6;
   auto& fold = k6 ? k6_log_ : backend_log_;
-  if (!fold) fold = std::make_unique<LogFold>(k6 ? watches_.k6_log : watches_.backend_log, speaker, input_);
+  if (!fold)
+    fold = std::make_unique<LogFold>(k6 ? watches_.k6_log : watches_.backend_log, speaker, input_, extent_);
   return *fold;
 }
 
@@ -66,17 +68,30 @@ void Collector::on_note(std::string_view note) {
     notes.push_back(std::move(text));
 }
 
-std::unique_ptr<formats::Sink> Collector::fork() { return std::make_unique<Collector>(watches_, input_); }
+std::unique_ptr<formats::Sink> Collector::fork() {
+  return std::make_unique<Collector>(watches_, input_, Extent::part);
+}
 
 void Collector::join(std::unique_ptr<formats::Sink> part) {
-  // Only what fork() made comes back here.
+  // Only what fork() made comes back here, and what was received here stood before it.
+  take_logs();
   harvest_.merge(static_cast<Collector&>(*part).take());
+}
+
+void Collector::take_logs() {
+  // Parts stay as they are: merging would leave out what does not fit.
+  if (extent_ == Extent::part) {
+    if (k6_log_) harvest_.k6_log = k6_log_->take();
+    if (backend_log_) harvest_.backend_log = backend_log_->take();
+    return;
+  }
+  if (k6_log_) harvest_.k6_log.merge(k6_log_->take());
+  if (backend_log_) harvest_.backend_log.merge(backend_log_->take());
 }
 
 Harvest Collector::take() {
   harvest_.points.merge(points_.take());
-  if (k6_log_) harvest_.k6_log.merge(k6_log_->take());
-  if (backend_log_) harvest_.backend_log.merge(backend_log_->take());
+  take_logs();
   k6_log_.reset();
   backend_log_.reset();
   return std::move(harvest_);

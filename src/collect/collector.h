@@ -1,7 +1,8 @@
 // Receives all that the adapter of one input reads and folds it into a Harvest.
 //
 // Memory is bounded whatever the size of the input. fork() gives a collector for
-// another thread; joining is exact and does not depend on the order.
+// another thread; joining is exact. Of logs, the parts are joined in the order in which they
+// stand in the input.
 #pragma once
 #include <memory>
 
@@ -16,7 +17,7 @@ namespace loadtriage::collect {
 class Collector final : public formats::Sink {
  public:
   // `watches` must outlive the collector.
-  Collector(const Watches& watches, model::InputId input);
+  Collector(const Watches& watches, model::InputId input, Extent extent = Extent::whole);
 
   void on_summary(const model::RunSummary& summary) override;
   void on_event(const model::LogEvent& event) override;
@@ -38,9 +39,11 @@ class Collector final : public formats::Sink {
 
  private:
   LogFold& fold_for(model::Speaker speaker);
+  void take_logs();
 
   const Watches& watches_;
   model::InputId input_;
+  Extent extent_;
   Harvest harvest_;
   PointsFold points_;
   std::unique_ptr<LogFold> k6_log_, backend_log_;  // made when the first event comes

@@ -10,13 +10,15 @@
 namespace loadtriage::collect {
 namespace {
 
+using model::InputLog;
+
 constexpr std::size_t kQuotes = 3;
-constexpr std::size_t kLastEvents = 3;
 constexpr std::size_t kDistinct = 8;
-constexpr std::size_t kMostAccessLooks = 512;
-constexpr std::size_t kMostTemplates = 2000;
-constexpr std::size_t kMostRequestErrors = 200;
 constexpr std::size_t kQuoteLength = 400;
+constexpr std::size_t kMostKnown = 8192;
+// More kinds than a part of an input usually has, so that what comes first is settled when
+// the parts are merged.
+constexpr std::size_t kPartFactor = 16;
 constexpr std::size_t kScanned =
     64 * 1024;  // of one event: a longer one is a dump, its start says what it is
 
@@ -59,11 +61,46 @@ void add_capture(model::Signal::Captured& captured, std::string_view value) {
   if (captured.distinct.size() > kDistinct) captured.distinct.pop_back();
 }
 
+// What tells looks apart, in few bytes; only to find an entry again.
+void write_key(const model::AccessLine& line, std::string& key) {
+  const auto number = [&](int value) { key.append(reinterpret_cast<const char*>(&value), sizeof value); };
+  key.clear();
+  number(line.status);
+  number(line.upstream_status);
+  key += !line.upstream ? '0' : line.upstream->empty() || *line.upstream == "-" ? '1' : '2';
+  (key += line.flags) += '\0';
+  (key += line.method) += '\0';
+  append_endpoint(line.path, key);
+}
+
+std::size_t most(std::size_t of_whole, Extent extent) {
+  return extent == Extent::whole ? of_whole : of_whole * kPartFactor;
+}
+
 }  // namespace
 
-LogFold::LogFold(const Watch& watch, model::Speaker speaker, model::InputId input) : finder_(watch) {
+template <typename T>
+void LogFold::remember(Known<T>& known, const std::string& key, T* entry) {
+  if (known.size() >= kMostKnown) known.clear();
+  known.emplace(key, entry);
+}
+
+LogFold::LogFold(const Watch& watch, model::Speaker speaker, model::InputId input, Extent extent)
+    : finder_(watch), extent_(extent) {
   log_.input = input;
   log_.speaker = speaker;
+}
+
+InputLog LogFold::take() {
+  InputLog taken;
+  taken.input = log_.input;
+  taken.speaker = log_.speaker;
+  std::swap(taken, log_);
+  looks_.clear();
+  templates_.clear();
+  quiet_templates_.clear();
+  signals_.clear();
+  return taken;
 }
 
 void LogFold::add(const model::LogEvent& event) {
@@ -75,7 +112,7 @@ void LogFold::add(const model::LogEvent& event) {
   }
   if (!event.reading) {
     ++log_.events;
-    ++log_.levels[event.level];
+    ++log_.levels[static_cast<std::size_t>(event.level)];
   }
   if (dated) {
     ++log_.dated;
@@ -93,9 +130,6 @@ void LogFold::add(const model::LogEvent& event) {
   const bool known = add_signals(event, time_ns, dated);
   if (event.speaker == model::Speaker::k6) add_request_error(event, time_ns, dated);
   if (!event.access && !known) add_template(event, time_ns, dated);
-  if (log_.last_events.size() == kLastEvents) log_.last_events.erase(log_.last_events.begin());
-  if (!event.access)
-    log_.last_events.push_back({event.where, std::string(event.text.substr(0, kQuoteLength)), {}});
 }
 
 bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
@@ -103,7 +137,9 @@ bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
   const auto& hits = finder_.find(text);
   for (const Finder::Hit& hit : hits) {
     if (event.level != model::Level::unknown && event.level < hit.signature->level) continue;
-    model::Signal& signal = log_.signals[hit.signature->id];
+    model::Signal*& entry = signals_[hit.signature];
+    if (entry == nullptr) entry = &log_.signals[hit.signature->id];
+    model::Signal& signal = *entry;
     ++signal.count;
     signal.worst = std::max(signal.worst, event.level);
     if (dated) {
@@ -123,8 +159,7 @@ bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
   return !hits.empty();
 }
 
-void LogFold::add_access(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
-  const model::AccessLine& line = *event.access;
+model::AccessStats& LogFold::new_look(const model::AccessLine& line) {
   model::AccessLook look;
   look.status = line.status;
   look.method = quotable(line.method);
@@ -132,8 +167,18 @@ void LogFold::add_access(const model::LogEvent& event, std::int64_t time_ns, boo
   if (line.upstream) look.upstream = line.upstream->empty() || *line.upstream == "-" ? "none" : "upstream";
   look.upstream_status = line.upstream_status;
   look.flags = quotable(line.flags);
-  if (log_.access.size() >= kMostAccessLooks && log_.access.count(look) == 0) look.endpoint = "(other)";
-  model::AccessStats& stats = log_.access[look];
+  if (log_.access.size() >= most(InputLog::kMostAccessLooks, extent_) && log_.access.count(look) == 0)
+    look.endpoint = "(other)";
+  return log_.access[look];
+}
+
+void LogFold::add_access(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
+  const model::AccessLine& line = *event.access;
+  write_key(line, key_);
+  const auto known = looks_.find(key_);
+  model::AccessStats* const entry = known != looks_.end() ? known->second : &new_look(line);
+  if (known == looks_.end()) remember(looks_, key_, entry);
+  model::AccessStats& stats = *entry;
   if (stats.count++ == 0) stats.first = quote_of(event, dated, time_ns);
   if (line.duration_ms) stats.duration_ms.add(*line.duration_ms);
   if (!dated) return;
@@ -146,24 +191,41 @@ void LogFold::add_request_error(const model::LogEvent& event, std::int64_t time_
   if (error.empty() || event.message.find("equest") == std::string_view::npos)
     return;  // "Request Failed", "A batch request failed"
   std::string text = quotable(template_of(error));
-  if (log_.request_errors.size() >= kMostRequestErrors && log_.request_errors.count(text) == 0)
+  if (log_.request_errors.size() >= most(InputLog::kMostRequestErrors, extent_) &&
+      log_.request_errors.count(text) == 0)
     text = "(other)";
   model::LogTemplate& seen = log_.request_errors[text];
   if (seen.count++ == 0) seen.first = quote_of(event, dated, time_ns);
   if (dated) seen.at.add(time_ns);
 }
 
-void LogFold::add_template(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
-  const std::string text = quotable(template_of(event.message.empty() ? event.text : event.message));
-  auto place = log_.templates.find(text);
-  if (place == log_.templates.end()) {
-    if (log_.templates.size() >= kMostTemplates) return;  // the first two thousand kinds of message
-    place = log_.templates.emplace(text, model::LogTemplate{}).first;
+model::LogTemplate* LogFold::new_template(std::map<std::string, model::LogTemplate>& among,
+                                          const model::LogEvent& event, std::int64_t time_ns, bool dated) {
+  std::string text = quotable(key_);
+  auto place = among.find(text);
+  if (place == among.end()) {
+    if (among.size() >= most(InputLog::kMostTemplates, extent_)) return nullptr;
+    place = among.emplace(std::move(text), model::LogTemplate{}).first;
     place->second.first = quote_of(event, dated, time_ns);
   }
-  ++place->second.count;
-  place->second.worst = std::max(place->second.worst, event.level);
-  if (dated) place->second.at.add(time_ns);
+  return &place->second;
+}
+
+void LogFold::add_template(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
+  const bool quiet = event.level != model::Level::unknown && event.level < model::Level::warning;
+  auto& index = quiet ? quiet_templates_ : templates_;
+  write_template(event.message.empty() ? event.text : event.message, key_);
+  model::LogTemplate* entry = nullptr;
+  if (const auto known = index.find(key_); known != index.end()) {
+    entry = known->second;
+  } else {
+    entry = new_template(quiet ? log_.quiet_templates : log_.templates, event, time_ns, dated);
+    remember(index, key_, entry);
+  }
+  if (entry == nullptr) return;
+  ++entry->count;
+  entry->worst = std::max(entry->worst, event.level);
+  if (dated) entry->at.add(time_ns);
 }
 
 }  // namespace loadtriage::collect

@@ -2,6 +2,10 @@
 // signatures, access looks, templates of what nobody knows.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "collect/watch.h"
@@ -10,23 +14,48 @@
 
 namespace loadtriage::collect {
 
+// What a fold sees of its input. One that sees a part keeps more than InputLog allows, as
+// merging the parts decides which kinds came first.
+enum class Extent { whole, part };
+
 class LogFold {
  public:
   // `watch` must outlive the fold.
-  LogFold(const Watch& watch, model::Speaker speaker, model::InputId input);
+  LogFold(const Watch& watch, model::Speaker speaker, model::InputId input, Extent extent = Extent::whole);
 
   void add(const model::LogEvent& event);
-  model::InputLog take() { return std::move(log_); }
+  // What was folded; the fold is empty afterwards.
+  model::InputLog take();
 
  private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  // From what an event shows, as it is written, to its entry: a short cut past making it
+  // quotable and comparing it with all entries. May be emptied at any time.
+  template <typename T>
+  using Known = std::unordered_map<std::string, T*, Hash, std::equal_to<>>;
+  template <typename T>
+  static void remember(Known<T>& known, const std::string& key, T* entry);
+
   // Whether any signature was found.
   bool add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated);
   void add_access(const model::LogEvent& event, std::int64_t time_ns, bool dated);
+  model::AccessStats& new_look(const model::AccessLine& line);
   void add_request_error(const model::LogEvent& event, std::int64_t time_ns, bool dated);
   void add_template(const model::LogEvent& event, std::int64_t time_ns, bool dated);
+  // Null when there are too many.
+  model::LogTemplate* new_template(std::map<std::string, model::LogTemplate>& among,
+                                   const model::LogEvent& event, std::int64_t time_ns, bool dated);
 
   Finder finder_;
+  Extent extent_;
   model::InputLog log_;
+  Known<model::AccessStats> looks_;
+  Known<model::LogTemplate> templates_, quiet_templates_;
+  std::unordered_map<const WatchedSignature*, model::Signal*> signals_;
+  std::string key_;
 };
 
 }  // namespace loadtriage::collect

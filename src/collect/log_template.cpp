@@ -10,12 +10,53 @@ constexpr std::size_t kLongest = 200;    // of a template
 constexpr std::size_t kLookedAt = 1000;  // of a message
 constexpr std::string_view kVariable = "<*>";
 
+// What a character may be, for one look in a table instead of many comparisons.
+enum Class : unsigned {
+  kOther = 0,
+  kDigit = 1,
+  kCapital = 2,
+  kSmall = 4,
+  kHex = 8,
+  kMark = 16,
+  kTelling = 32
+};
+
+constexpr std::array<unsigned char, 256> classes() {
+  std::array<unsigned char, 256> table{};
+  for (unsigned c = '0'; c <= '9'; ++c) table[c] = kDigit;
+  for (unsigned c = 'a'; c <= 'z'; ++c) table[c] = kSmall | (c <= 'f' ? kHex : 0U);
+  for (unsigned c = 'A'; c <= 'Z'; ++c) table[c] = kCapital | (c <= 'F' ? kHex : 0U);
+  for (const char c : {'-', '_', '%'}) table[static_cast<unsigned char>(c)] = kMark;
+  // Of hosts, addresses and paths.
+  for (const char c : {'.', ':', '/', '@'}) table[static_cast<unsigned char>(c)] = kMark | kTelling;
+  return table;
+}
+constexpr std::array<unsigned char, 256> kClasses = classes();
+
+unsigned class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_letter(char c) { return is_capital(c) || (c >= 'a' && c <= 'z'); }
-bool is_part(char c) {
-  return is_digit(c) || is_letter(c) || c == '-' || c == '_' || c == '.' || c == ':' || c == '/' ||
-         c == '%' || c == '@';
+
+struct Token {
+  std::string_view text;
+  unsigned kinds = 0;     // of all its characters
+  unsigned common = ~0U;  // of each of them
+  std::size_t digits = 0;
+};
+
+Token token_at(std::string_view message, std::size_t at) {
+  Token token;
+  std::size_t end = at;
+  for (; end < message.size(); ++end) {
+    const unsigned kind = class_of(message[end]);
+    if (kind == kOther) break;
+    token.kinds |= kind;
+    token.common &= kind;
+    token.digits += kind & kDigit;
+  }
+  token.text = message.substr(at, end - at);
+  return token;
 }
 
 template <std::size_t N>
@@ -25,12 +66,9 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 
 // Names that hold a digit and mean the same in each line: "P2024", "HTTP2", "s3", "ipv4". A
 // word with a number behind it, "node12", is one of many.
-bool is_code(std::string_view token, std::ptrdiff_t digits) {
-  if (token.size() > 6 || !is_letter(token.front())) return false;
-  if (!std::all_of(token.begin(), token.end(), [](char c) { return is_digit(c) || is_letter(c); }))
-    return false;
-  return digits == 1 ||
-         std::none_of(token.begin(), token.end(), [](char c) { return is_letter(c) && !is_capital(c); });
+bool is_code(const Token& token) {
+  if (token.text.size() > 6 || !is_letter(token.text.front()) || (token.kinds & kMark) != 0) return false;
+  return token.digits == 1 || (token.kinds & kSmall) == 0;
 }
 
 // "db.shop.example.com", but no "java.net.SocketException" and no "server.js".
@@ -45,14 +83,13 @@ bool is_host(std::string_view token) {
          token.find('/') == std::string_view::npos;
 }
 
-bool varies(std::string_view token) {
-  const auto digits = std::count_if(token.begin(), token.end(), is_digit);
-  if (digits > 0) return !is_code(token, digits);
-  if (token.size() < 5) return false;
-  if (token.size() >= 8 && token.find_first_not_of("abcdefABCDEF") == std::string_view::npos) return true;
-  const std::size_t at = token.find('@');
-  if (at != std::string_view::npos && at > 0 && at + 1 < token.size()) return true;
-  return token.find("://") != std::string_view::npos || is_host(token);
+bool varies(const Token& token) {
+  if (token.digits > 0) return !is_code(token);
+  if (token.text.size() >= 8 && (token.common & kHex) != 0) return true;
+  if ((token.kinds & kTelling) == 0 || token.text.size() < 5) return false;
+  const std::size_t at = token.text.find('@');
+  if (at != std::string_view::npos && at > 0 && at + 1 < token.text.size()) return true;
+  return token.text.find("://") != std::string_view::npos || is_host(token.text);
 }
 
 // Where the third segment of a path begins; what is behind it varies. npos: none does.
@@ -99,57 +136,86 @@ void append_variable(std::string& out) {
   out += kVariable;
 }
 
+struct Counts {
+  std::size_t digits = 0, letters = 0, marks = 0;
+};
+
+Counts counts_of(std::string_view text) {
+  Counts counts;
+  for (const char c : text) {
+    const unsigned kind = class_of(c);
+    counts.digits += kind & kDigit;
+    counts.letters += (kind & (kCapital | kSmall)) != 0 ? 1U : 0U;
+    counts.marks += kind == kOther || (kind & kMark) != 0 ? 1U : 0U;
+  }
+  return counts;
+}
+
 // Long hexadecimal or base64-like segments, uuids and numbers are ids.
 bool is_id(std::string_view segment) {
-  const auto digits = std::count_if(segment.begin(), segment.end(), is_digit);
-  if (segment.empty() || digits == 0) return false;
-  const auto letters = std::count_if(segment.begin(), segment.end(), is_letter);
-  if (letters == 0) return true;
-  if (letters == 1 && segment.front() == 'v' && segment.size() <= 3) return false;  // "v1"
-  return segment.size() >= 16 || digits * 2 >= static_cast<std::ptrdiff_t>(segment.size()) ||
-         (digits >= 2 && segment.find('-') != std::string_view::npos);
+  const Counts counts = counts_of(segment);
+  if (segment.empty() || counts.digits == 0) return false;
+  if (counts.letters == 0) return true;
+  if (counts.letters == 1 && segment.front() == 'v' && segment.size() <= 3) return false;  // "v1"
+  return segment.size() >= 16 || counts.digits * 2 >= segment.size() ||
+         (counts.digits >= 2 && counts.marks > 0 && segment.find('-') != std::string_view::npos);
+}
+
+std::size_t end_of_path(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size() && text[end] != '?' && text[end] != '#' && text[end] != ';' && text[end] != ' ')
+    ++end;
+  return end;
 }
 
 }  // namespace
 
-std::string template_of(std::string_view message) {
-  message = message.substr(0, std::min(message.find('\n'), kLookedAt));
-  std::string out;
+void write_template(std::string_view message, std::string& out) {
+  message = message.substr(0, kLookedAt);
+  message = message.substr(0, message.find('\n'));
+  out.clear();
   std::size_t i = 0;
   while (i < message.size() && out.size() < kLongest) {
-    if (!is_part(message[i])) {
+    const Token token = token_at(message, i);
+    if (token.text.empty()) {
       if (message[i] != ' ' || out.empty() || out.back() != ' ') out += message[i];
       ++i;
       continue;
     }
-    std::size_t end = i;
-    while (end < message.size() && is_part(message[end])) ++end;
-    const std::string_view token = message.substr(i, end - i);
-    const bool path = token.front() == '/' || token.find("://") != std::string_view::npos;
+    std::size_t end = i + token.text.size();
+    const bool telling = (token.kinds & kTelling) != 0;
+    const bool path =
+        telling && (token.text.front() == '/' || token.text.find("://") != std::string_view::npos);
     // A query belongs to its path.
     if (path && end < message.size() && message[end] == '?')
       end = std::min(message.find_first_of(" \"'", end), message.size());
-    if (varies(token) || is_part_of_date(token, message.substr(end)) || names_somebody(out)) {
+    if (varies(token) || is_part_of_date(token.text, message.substr(end)) || names_somebody(out)) {
       append_variable(out);
-    } else if (const std::size_t deep = deep_part(token); deep != std::string_view::npos) {
-      out += token.substr(0, deep);
+    } else if (const std::size_t deep = deep_part(token.text); deep != std::string_view::npos) {
+      out += token.text.substr(0, deep);
       out += kVariable;
     } else {
-      out += token;
+      out += token.text;
     }
     i = end;
   }
   while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out.substr(0, kLongest + 40);
+  if (out.size() > kLongest + 40) out.resize(kLongest + 40);
 }
 
-std::string endpoint_of(std::string_view path) {
-  path = path.substr(0, path.find_first_of("?#; "));
+std::string template_of(std::string_view message) {
+  std::string out;
+  write_template(message, out);
+  return out;
+}
+
+void append_endpoint(std::string_view path, std::string& out) {
+  path = path.substr(0, end_of_path(path));
   if (const std::size_t scheme = path.find("://"); scheme != std::string_view::npos) {
     const std::size_t slash = path.find('/', scheme + 3);
     path = slash == std::string_view::npos ? std::string_view("/") : path.substr(slash);
   }
-  std::string out;
+  const std::size_t begin = out.size();
   std::size_t i = 0;
   while (i <= path.size()) {
     const std::size_t end = std::min(path.find('/', i), path.size());
@@ -159,7 +225,13 @@ std::string endpoint_of(std::string_view path) {
     out += '/';
     i = end + 1;
   }
-  return out.substr(0, kLongest);
+  if (out.size() > begin + kLongest) out.resize(begin + kLongest);
+}
+
+std::string endpoint_of(std::string_view path) {
+  std::string out;
+  append_endpoint(path, out);
+  return out;
 }
 
 }  // namespace loadtriage::collect

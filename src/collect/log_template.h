@@ -11,8 +11,12 @@ namespace loadtriage::collect {
 
 // At most the first line counts, up to where the template has about 200 bytes.
 std::string template_of(std::string_view message);
+// The same, into memory that is used again.
+void write_template(std::string_view message, std::string& out);
 
 // A request path without its query, unbounded segments replaced: "/users/{id}".
 std::string endpoint_of(std::string_view path);
+// The same, written behind what `out` holds.
+void append_endpoint(std::string_view path, std::string& out);
 
 }  // namespace loadtriage::collect

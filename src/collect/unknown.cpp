@@ -59,11 +59,15 @@ std::map<std::string, model::LogTemplate> templates_that_matter(const model::Inp
   std::map<std::string, model::LogTemplate> matter;
   std::vector<std::string> texts;
   for (const auto& [text, seen] : log.templates)
-    if (seen.worst == model::Level::unknown || seen.worst >= model::Level::warning) texts.push_back(text);
+    if (seen.worst != model::Level::unknown || log.quiet_templates.count(text) == 0) texts.push_back(text);
   const auto groups = group_templates(texts);
   for (const std::string& text : texts) {
     const auto group = groups.find(text);
-    take_in(matter[group == groups.end() ? text : group->second], log.templates.at(text));
+    model::LogTemplate& sum = matter[group == groups.end() ? text : group->second];
+    take_in(sum, log.templates.at(text));
+    // The same words at a level below warning, too: they belong to the control group.
+    const auto quiet = log.quiet_templates.find(text);
+    if (quiet != log.quiet_templates.end()) take_in(sum, quiet->second);
   }
   return matter;
 }

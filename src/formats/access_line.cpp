@@ -15,6 +15,14 @@ using model::AccessLine;
 constexpr std::array<std::string_view, 10> kMethods = {"GET",  "POST",    "PUT",   "DELETE",  "PATCH",
                                                        "HEAD", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"};
 
+constexpr std::array<bool, 256> first_letters() {
+  std::array<bool, 256> table{};
+  for (const std::string_view method : kMethods) table[static_cast<unsigned char>(method.front())] = true;
+  return table;
+}
+constexpr std::array<bool, 256> kFirstLetters = first_letters();
+bool begins_method(char c) { return kFirstLetters[static_cast<unsigned char>(c)]; }
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_space(char c) { return c == ' ' || c == '\t'; }
 
@@ -233,12 +241,14 @@ void find_time_before(std::string_view before, TimestampReader& times, LogLine& 
 bool read_envoy(std::string_view rest, AccessLine& access) {
   std::array<Token, 16> tokens;
   std::size_t count = 0;
-  while (count < tokens.size() && !rest.empty()) tokens[count++] = take_token(rest);
-  if (count < 6 || tokens[0].quoted || tokens[0].text.empty()) return false;
+  if (!rest.empty()) tokens[count++] = take_token(rest);
+  if (tokens[0].quoted || tokens[0].text.empty()) return false;
   const std::string_view flags = tokens[0].text;
   if (flags != "-" &&
       !std::all_of(flags.begin(), flags.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == ','; }))
     return false;
+  while (count < tokens.size() && !rest.empty()) tokens[count++] = take_token(rest);
+  if (count < 6) return false;
   std::size_t at = 1;
   while (at < count && at < 4 && !decimal(tokens[at].text)) ++at;
   if (at + 3 >= count) return false;
@@ -265,9 +275,9 @@ bool read_access_text(std::string_view line, BareNumber bare, TimestampReader& t
   std::size_t begin = std::string_view::npos;
   bool quoted = false;
   std::string_view method;
-  for (std::size_t at = 0; at + 5 < line.size() && at < 400; ++at) {
-    const char c = line[at];
-    if (c < 'C' || c > 'T') continue;
+  const std::size_t last = std::min<std::size_t>(line.size(), 405);
+  for (std::size_t at = 0; at + 5 < last; ++at) {
+    if (!begins_method(line[at])) continue;
     const char before = at == 0 ? ' ' : line[at - 1];
     if (before != '"' && before != ' ' && before != '[' && before != '\t' && before != '\'') continue;
     method = method_at(line.substr(at));
@@ -350,13 +360,13 @@ bool same_name(std::string_view name, std::string_view folded) {
 }
 
 template <std::size_t N>
-const FlatMember* find_any(const FlatObject& object, const std::array<std::string_view, N>& names) {
+std::size_t find_any(const FlatObject& object, const std::array<std::string_view, N>& names) {
   for (const std::string_view name : names)
     for (const FlatMember& member : object.members)
       if (same_name(member.name, name) && member.kind != FlatMember::Kind::word &&
           member.kind != FlatMember::Kind::list)
-        return &member;
-  return nullptr;
+        return object.position(&member);
+  return kNoMember;
 }
 
 constexpr std::array<std::string_view, 19> kStatus = {"status",
@@ -469,14 +479,13 @@ constexpr std::array<std::string_view, 8> kBytes = {
     "responsesize", "downstreamcontentsize", "bodysize"};
 
 // What a number without unit counts: seconds where a server writes seconds, else ms.
-double unit_of(const FlatMember& member, const FlatObject& object) {
+double unit_of(const FlatMember& member, const FlatMember* ts) {
   if (const auto unit = unit_of_key(member.name)) return *unit;
   const std::string_view name = member.name;
   const auto number = decimal(member.value).value_or(0);
   const bool fraction = member.value.find('.') != std::string_view::npos;
   if (name == "request_time" || name == "rt" || name == "reqtime") return fraction ? 1000 : 1;
   if (name == "Duration" || name == "event.duration") return 1e-6;  // Traefik, ECS
-  const FlatMember* ts = object.find("ts");
   // zap and Caddy write seconds wherever they write them for the time.
   if (fraction && ts != nullptr && ts->value.find('.') != std::string_view::npos) return 1000;
   return number >= 1e8 ? 1e-6 : 1;
@@ -484,13 +493,32 @@ double unit_of(const FlatMember& member, const FlatObject& object) {
 
 }  // namespace
 
-void read_access_members(const FlatObject& object, LogLine& read) {
-  const FlatMember* status = find_any(object, kStatus);
-  const FlatMember* method = find_any(object, kMethod);
-  const FlatMember* path = find_any(object, kPath);
-  const FlatMember* duration = find_any(object, kDuration);
+AccessMembers access_members_of(const FlatObject& object) {
+  AccessMembers members;
+  members.status = find_any(object, kStatus);
+  members.method = find_any(object, kMethod);
+  members.path = find_any(object, kPath);
+  members.duration = find_any(object, kDuration);
   const FlatMember* request = object.find("request");
-  if (request == nullptr) request = object.find("request_line");
+  members.request = object.position(request == nullptr ? object.find("request_line") : request);
+  members.upstream = find_any(object, kUpstream);
+  members.upstream_status = find_any(object, kUpstreamStatus);
+  members.flags = find_any(object, kFlags);
+  members.user_agent = find_any(object, kAgent);
+  members.bytes = find_any(object, kBytes);
+  members.ts = object.position(object.find("ts"));
+  return members;
+}
+
+void read_access_members(const FlatObject& object, const AccessMembers& members, LogLine& read) {
+  const auto at = [&](std::size_t position) {
+    return position == kNoMember ? nullptr : &object.members[position];
+  };
+  const FlatMember* status = at(members.status);
+  const FlatMember* method = at(members.method);
+  const FlatMember* path = at(members.path);
+  const FlatMember* duration = at(members.duration);
+  const FlatMember* request = at(members.request);
   if (status == nullptr) return;
   const auto code = status_of(status->value);
   const std::string_view method_name = method == nullptr ? std::string_view() : method->value;
@@ -512,16 +540,16 @@ void read_access_members(const FlatObject& object, LogLine& read) {
     if (const auto ms = duration_ms(duration->value); ms && duration->kind == FlatMember::Kind::text)
       access.duration_ms = ms;
     else if (const auto number = decimal(duration->value))
-      access.duration_ms = *number * unit_of(*duration, object);
+      access.duration_ms = *number * unit_of(*duration, at(members.ts));
   }
   if (access.method.empty()) split_request(read.message, access);
-  if (const FlatMember* upstream = find_any(object, kUpstream)) access.upstream = upstream->value;
-  if (const FlatMember* member = find_any(object, kUpstreamStatus))
+  if (const FlatMember* upstream = at(members.upstream)) access.upstream = upstream->value;
+  if (const FlatMember* member = at(members.upstream_status))
     access.upstream_status = status_of(member->value).value_or(0);
-  if (const FlatMember* member = find_any(object, kFlags))
+  if (const FlatMember* member = at(members.flags))
     access.flags = member->value == "-" ? std::string_view() : member->value;
-  if (const FlatMember* member = find_any(object, kAgent)) access.user_agent = member->value;
-  if (const FlatMember* member = find_any(object, kBytes)) access.bytes = decimal(member->value);
+  if (const FlatMember* member = at(members.user_agent)) access.user_agent = member->value;
+  if (const FlatMember* member = at(members.bytes)) access.bytes = decimal(member->value);
   read.access = access;
 }
 

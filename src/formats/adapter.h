@@ -53,8 +53,9 @@ class Sink {
   // Something odd about the input as a whole, for its line in the report.
   virtual void on_note(std::string_view note) = 0;
 
-  // A sink for another thread that reads a part of the same input. What it received
-  // is taken in by join(), in any order, with the same result.
+  // A sink for another thread that reads a part of the same input. What it received is
+  // taken in by join(): events in the order of the input, all else in any order, with the
+  // same result as if this one had received it.
   virtual std::unique_ptr<Sink> fork() = 0;
   virtual void join(std::unique_ptr<Sink> part) = 0;
 };

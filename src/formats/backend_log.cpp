@@ -1,9 +1,7 @@
 #include "formats/backend_log.h"
 
-#include <algorithm>
-
 #include "formats/config_file.h"
-#include "formats/log_events.h"
+#include "formats/log_blocks.h"
 #include "formats/log_export.h"
 #include "formats/log_streams.h"
 
@@ -38,20 +36,8 @@ std::string BackendLogReader::read(input::Source& source, model::InputId input, 
     read_services(source, catalogue_, profile, input, sink);
     return profile.kind;
   }
-  LogEvents events(profile, input, sink);
-  input::Block block;
-  while (source.next(block)) {
-    std::uint64_t number = block.first_line, offset = block.offset;
-    for (std::string_view rest = block.text; !rest.empty(); ++number) {
-      const std::size_t end = std::min(rest.find('\n'), rest.size());
-      events.line(rest.substr(0, end), number, offset);
-      const std::size_t taken = std::min(end + 1, rest.size());
-      rest.remove_prefix(taken);
-      offset += taken;
-    }
-    events.keep();
-  }
-  events.finish();
+  const NextBlock next = [&](input::OwnedBlock& block) { return source.next(block); };
+  read_log_blocks(next, profile, input, sink, 0);
   return profile.kind;
 }
 

@@ -1,5 +1,6 @@
 #include "formats/json_flat.h"
 
+#include <cstdint>
 #include <cstring>
 #include <string>
 
@@ -10,6 +11,26 @@ namespace {
 
 constexpr std::size_t kMostMembers = 256;
 constexpr int kDeepest = 6;
+
+// Bytes of the word that are zero have their upper bit set; none other below the first.
+std::uint64_t zero_bytes(std::uint64_t word) {
+  return (word - 0x0101010101010101U) & ~word & 0x8080808080808080U;
+}
+
+// Where the next quote or backslash stands, eight bytes at a time; the end if there is none.
+std::size_t end_of_plain(std::string_view text, std::size_t at) {
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    if ((zero_bytes(word ^ 0x2222222222222222U) | zero_bytes(word ^ 0x5C5C5C5C5C5C5C5CU)) != 0) break;
+  }
+  while (at < text.size() && text[at] != '"' && text[at] != '\\') ++at;
+  return at;
+}
+
+bool ends_word(char c) {
+  return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
+}
 
 class Reader {
  public:
@@ -43,19 +64,15 @@ class Reader {
     const std::size_t begin = at_;
     escaped = false;
     for (;;) {
-      const char* from = text_.data() + at_;
-      const auto* quote = static_cast<const char*>(std::memchr(from, '"', text_.size() - at_));
-      const std::size_t span = quote == nullptr ? text_.size() - at_ : static_cast<std::size_t>(quote - from);
-      const auto* slash = static_cast<const char*>(std::memchr(from, '\\', span));
-      if (slash == nullptr) {
-        at_ += span;
-        if (quote == nullptr) return false;
+      at_ = end_of_plain(text_, at_);
+      if (at_ >= text_.size()) return false;
+      if (text_[at_] == '"') {
         raw = text_.substr(begin, at_ - begin);
         ++at_;
         return true;
       }
       escaped = true;
-      at_ += static_cast<std::size_t>(slash - from) + 2;
+      at_ += 2;
       if (at_ > text_.size()) {
         at_ = text_.size();
         return false;
@@ -117,7 +134,7 @@ class Reader {
       add(name, text_.substr(begin, at_ - begin), FlatMember::Kind::list);
       return true;
     }
-    while (at_ < text_.size() && std::strchr(",}] \t\r\n", text_[at_]) == nullptr) ++at_;
+    while (at_ < text_.size() && !ends_word(text_[at_])) ++at_;
     if (at_ == begin || at_ == text_.size()) return false;
     const bool number = c == '-' || (c >= '0' && c <= '9');
     add(name, text_.substr(begin, at_ - begin), number ? FlatMember::Kind::number : FlatMember::Kind::word);
@@ -158,6 +175,10 @@ const FlatMember* FlatObject::find(std::string_view name) const {
   for (const FlatMember& member : members)
     if (member.name == name) return &member;
   return nullptr;
+}
+
+std::size_t FlatObject::position(const FlatMember* member) const {
+  return member == nullptr ? kNoMember : static_cast<std::size_t>(member - members.data());
 }
 
 std::string_view FlatObject::text(std::string_view name) const {

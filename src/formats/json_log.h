@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "formats/json_flat.h"
+#include "formats/json_shape.h"
 #include "formats/log_line.h"
 
 namespace loadtriage::formats {
@@ -18,6 +19,7 @@ class JsonLogParser {
 
  private:
   FlatObject object_;
+  JsonShapes shapes_;
 };
 
 }  // namespace loadtriage::formats

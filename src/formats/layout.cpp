@@ -149,6 +149,11 @@ bool Layout::walk_field(Walk& state, std::size_t node, std::size_t at) const {
       return false;
     case Kind::text:
       for (;; ++end) {
+        // Only where the rest may begin is it tried.
+        if (node + 1 < nodes_.size() && nodes_[node + 1].kind == Kind::literal) {
+          end = line.find(nodes_[node + 1].text.front(), end);
+          if (end == std::string_view::npos) return false;
+        }
         if (may_begin(node + 1, line, end) && go_on(end)) return true;
         if (end >= line.size() || state.steps > kMostSteps) return false;
       }

@@ -116,7 +116,7 @@ Level level_in_text(std::string_view word) {
   for (std::size_t i = 0; i < word.size(); ++i) folded[i] = lower(word[i]);
   const std::string_view name(folded.data(), word.size());
   for (const Word& known : kWords)
-    if (known.name == name) return known.level;
+    if (known.name.front() == name.front() && known.name == name) return known.level;
   return Level::unknown;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text.h"
 #include "formats/levels.h"
@@ -62,7 +63,7 @@ void keep_views(LogLine& line, TextArena& arena) {
 
 LogEvents::LogEvents(const LogProfile& profile, model::InputId input, Sink& sink, LogTimes* clock)
     : input_(input),
-      sink_(sink),
+      sink_(&sink),
       parser_(profile),
       own_times_(profile.absolute, profile.dated > kMostlyDated),
       times_(clock == nullptr ? own_times_ : *clock) {}
@@ -78,8 +79,10 @@ void LogEvents::line(std::string_view line, std::uint64_t number, std::uint64_t 
     ++fates_.blank;
     return;
   }
+  parser_.times().begin_line(bare);
   Wrapped wrapped = unwrapper_.unwrap(bare, next.arena, parser_.times());
-  if (!partial_.empty() || wrapped.partial) {
+  const bool joined = !partial_.empty() || wrapped.partial;
+  if (joined) {
     if (partial_.size() < kLongestPartial) partial_ += wrapped.inner;
     if (wrapped.partial) {
       ++fates_.continuations;
@@ -93,7 +96,7 @@ void LogEvents::line(std::string_view line, std::uint64_t number, std::uint64_t 
     ++fates_.blank;
     return;
   }
-  take(wrapped.inner, wrapped, {input_, number, offset});
+  take(wrapped.inner, wrapped, {input_, number, offset}, joined);
 }
 
 void LogEvents::record(std::string_view text, const Wrapped& outer, model::SourceRef where) {
@@ -107,10 +110,11 @@ void LogEvents::record(std::string_view text, const Wrapped& outer, model::Sourc
   if (bare.empty()) {
     ++fates_.blank;
   } else {
+    parser_.times().begin_line(bare);
     Wrapped wrapped = unwrapper_.unwrap(bare, next.arena, parser_.times());
     if (!wrapped.time) wrapped.time = outer.time;
     if (wrapped.level == Level::unknown) wrapped.level = outer.level;
-    take(wrapped.inner, wrapped, where);
+    take(wrapped.inner, wrapped, where, false);
   }
   for (std::string_view rest = text.substr(std::min(end + 1, text.size())); !rest.empty();) {
     const std::size_t feed = std::min(rest.find('\n'), rest.size());
@@ -124,7 +128,11 @@ void LogEvents::record(std::string_view text, const Wrapped& outer, model::Sourc
   }
 }
 
-void LogEvents::take(std::string_view inner, const Wrapped& wrapped, model::SourceRef where) {
+void LogEvents::take(std::string_view inner, const Wrapped& wrapped, model::SourceRef where, bool joined) {
+  if (seeking_) {
+    if (!joined) seek(inner, wrapped, where);
+    return;
+  }
   Draft& next = spare();
   std::string_view level_word;
   if (!(pending_ && is_indented(inner)) &&
@@ -144,6 +152,59 @@ void LogEvents::take(std::string_view inner, const Wrapped& wrapped, model::Sour
   if (awaits_message_ && take_message_line(inner, next.line)) return go_on(inner);
   if (pending_ && belongs(inner, next.line, led)) return go_on(inner);
   begin(next, wrapped, where);
+}
+
+// Begins with a line that states a time and is neither indented nor one of those that
+// some format adds to the event before.
+void LogEvents::seek(std::string_view inner, const Wrapped& wrapped, model::SourceRef where) {
+  if (is_indented(inner)) return;
+  Draft& next = spare();
+  std::string_view level_word;
+  if (parser_.parse(inner, next.arena, next.line, next.format, level_word)) {
+    if (!next.line.time && !wrapped.time) return;
+    if (next.format != nullptr && next.format->adds_to_event(level_word)) return;
+  } else {
+    next.format = nullptr;
+    const bool led = !continues_event(inner) && read_plain(inner, parser_.times(), next.line);
+    if (!led || !next.line.time || parser_.may_continue(inner)) return;
+  }
+  seeking_ = false;
+  began_at_ = where;
+  fates_ = {};
+  fates_.lines = 1;
+  begin(next, wrapped, where);
+}
+
+void LogEvents::begin_in_the_middle(const LogTimes& guess) {
+  seeking_ = in_the_middle_ = true;
+  times_.begin_after(guess);
+}
+
+bool LogEvents::follows(LogEvents& before) const {
+  if (!began_at_ || too_many_unanswered_ || !before.partial_.empty() || before.awaits_message_) return false;
+  before.flush();
+  return times_.follows(before.times_);
+}
+
+void LogEvents::succeed(LogEvents& before) {
+  const auto answer = [&](Draft& draft) {
+    before.requests_.complete(draft.line, draft.arena, draft.requests);
+    draft.answers_unseen = false;
+  };
+  for (Draft& draft : unanswered_) {
+    answer(draft);
+    before.emit(draft);
+  }
+  unanswered_.clear();
+  if (pending_ && current().answers_unseen) answer(current());
+  requests_.succeed(std::move(before.requests_));
+  fates_.lines += before.fates_.lines;
+  fates_.events += before.fates_.events;
+  fates_.continuations += before.fates_.continuations;
+  fates_.blank += before.fates_.blank;
+  times_.succeed(before.times_);
+  sink_ = before.sink_;
+  in_the_middle_ = false;
 }
 
 // The line behind a head that has no message of its own.
@@ -187,7 +248,8 @@ void LogEvents::begin(Draft& next, const Wrapped& wrapped, model::SourceRef wher
   if (wrapped.time && !(line.time && line.time->dated && line.time->zone_stated)) line.time = wrapped.time;
   if (line.level == Level::unknown && !line.access) line.level = level_of_words(line.message);
   if (line.level == Level::unknown && wrapped.level != Level::info) line.level = wrapped.level;
-  if (line.whole) requests_.see(line, next.arena);
+  next.answers_unseen = line.whole && !requests_.see(line, next.arena) && in_the_middle_;
+  next.requests = requests_.requests();
   next.stated_time = line.time.has_value();
   next.time = times_.settle(line.time, line.uptime_s);
   awaits_message_ = next.format != nullptr && next.format->spec().message_follows &&
@@ -214,28 +276,38 @@ void LogEvents::flush() {
   if (!pending_) return;
   pending_ = false;
   Draft& draft = current();
-  const LogTimes::Settled& time = draft.time;
-  model::LogEvent event;
-  event.where = draft.where;
-  event.time_ns = time.time_ns;
-  event.since_start_s = time.since_start_s;
-  event.zone_stated = time.zone_stated;
-  event.level = draft.line.level;
-  event.message = last_message_.empty() ? draft.line.message : std::string_view(last_message_);
-  event.text = draft.line.text;
+  if (!last_message_.empty()) draft.line.message = last_message_;
   if (!tail_.empty()) {
     text_.assign(draft.line.text);
     text_ += tail_;
-    event.text = text_;
+    draft.line.text = text_;
   }
-  event.fields.swap(draft.line.fields);
-  event.access = draft.line.access;
-  sink_.on_event(event);
-  event.fields.swap(draft.line.fields);
+  if (draft.answers_unseen && unanswered_.size() < RequestJoin::kMostOpen) {
+    keep_views(draft.line, draft.arena);
+    unanswered_.push_back(std::exchange(draft, Draft{}));
+  } else {
+    too_many_unanswered_ = too_many_unanswered_ || draft.answers_unseen;
+    emit(draft);
+  }
   tail_.clear();
   last_message_.clear();
   continuation_lines_ = 0;
   in_traceback_ = names_itself_ = awaits_message_ = false;
+}
+
+void LogEvents::emit(Draft& draft) {
+  model::LogEvent event;
+  event.where = draft.where;
+  event.time_ns = draft.time.time_ns;
+  event.since_start_s = draft.time.since_start_s;
+  event.zone_stated = draft.time.zone_stated;
+  event.level = draft.line.level;
+  event.message = draft.line.message;
+  event.text = draft.line.text;
+  event.fields.swap(draft.line.fields);
+  event.access = draft.line.access;
+  sink_->on_event(event);
+  event.fields.swap(draft.line.fields);
 }
 
 void LogEvents::keep() {
@@ -244,7 +316,7 @@ void LogEvents::keep() {
 
 void LogEvents::finish() {
   flush();
-  sink_.on_lines(fates_);
+  sink_->on_lines(fates_);
 }
 
 }  // namespace loadtriage::formats

@@ -1,7 +1,14 @@
 // From the lines of a log to its events: each with the lines that belong to it.
+//
+// A reader may begin in the middle, in a block of its own: it leaves lines out until one
+// that begins an event whatever came before. When the reader of what lies in front has got
+// there, follows() says whether the guesses made meanwhile were right, and succeed() puts
+// the two together as if one had read all.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "formats/adapter.h"
 #include "formats/log_parser.h"
@@ -25,6 +32,18 @@ class LogEvents {
   void keep();
   void finish();
 
+  // Before the first line: leaves lines out until one surely begins an event, and supposes
+  // that the times in front of it end as `guess` does.
+  void begin_in_the_middle(const LogTimes& guess);
+  // The line it began with; nothing as long as it left all lines out.
+  const std::optional<model::SourceRef>& began_at() const { return began_at_; }
+  // Whether it read what it would have, had it read what `before` did, which has read all in
+  // front of began_at(). Ends the last event of `before`, as that line does.
+  bool follows(LogEvents& before) const;
+  // Goes on where both end, into the sink of `before`. Only when it follows.
+  void succeed(LogEvents& before);
+  const LogTimes& times() const { return times_; }
+
  private:
   // An event that waits for the lines that belong to it.
   struct Draft {
@@ -34,20 +53,25 @@ class LogEvents {
     model::SourceRef where;
     LogTimes::Settled time;
     bool stated_time = false;
+    bool answers_unseen = false;  // a request in front of where this reader began
+    std::uint64_t requests = 0;   // seen before it
   };
 
-  void take(std::string_view inner, const Wrapped& wrapped, model::SourceRef where);
+  // `joined`: the line was put together from those that a wrapper cut.
+  void take(std::string_view inner, const Wrapped& wrapped, model::SourceRef where, bool joined);
+  void seek(std::string_view inner, const Wrapped& wrapped, model::SourceRef where);
   void begin(Draft& next, const Wrapped& wrapped, model::SourceRef where);
   void go_on(std::string_view inner);
   bool take_message_line(std::string_view inner, const LogLine& plain);
   bool belongs(std::string_view inner, const LogLine& plain, bool led) const;
   void flush();
+  void emit(Draft& draft);
   Draft& spare() { return drafts_[current_ ^ 1U]; }
   Draft& current() { return drafts_[current_]; }
   const Draft& current() const { return drafts_[current_]; }
 
   model::InputId input_;
-  Sink& sink_;
+  Sink* sink_;
   LogLineParser parser_;
   Unwrapper unwrapper_;
   LogTimes own_times_;
@@ -56,6 +80,11 @@ class LogEvents {
   model::LineFates fates_;
   Draft drafts_[2];
   unsigned current_ = 0;
+  bool seeking_ = false;  // for the first event
+  bool in_the_middle_ = false;
+  std::optional<model::SourceRef> began_at_;
+  std::vector<Draft> unanswered_;  // events that wait for what stands in front
+  bool too_many_unanswered_ = false;
   bool pending_ = false;
   bool awaits_message_ = false;  // the format's next line holds the message
   bool in_traceback_ = false;    // Python's: the first line that is not indented ends it

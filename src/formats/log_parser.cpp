@@ -174,14 +174,14 @@ std::string_view without_escapes(std::string_view line, TextArena& arena) {
   if (std::memchr(line.data(), '\x1b', line.size()) == nullptr) return line;
   char* begin = arena.room(line.size());
   std::size_t size = 0;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] != '\x1b') {
-      begin[size++] = line[i];
-      continue;
-    }
-    if (i + 1 >= line.size() || line[i + 1] != '[') continue;
+  for (std::size_t i = 0; i < line.size();) {
+    const std::size_t plain = std::min(line.find('\x1b', i), line.size()) - i;
+    std::memcpy(begin + size, line.data() + i, plain);
+    size += plain;
+    i += plain + 1;
+    if (i >= line.size() || line[i] != '[') continue;
     ++i;
-    while (i + 1 < line.size() && (line[i + 1] < '@' || line[i + 1] > '~')) ++i;
+    while (i < line.size() && (line[i] < '@' || line[i] > '~')) ++i;
     ++i;
   }
   return {begin, size};
@@ -254,6 +254,11 @@ bool LogLineParser::parse(std::string_view line, TextArena& arena, LogLine& read
   if (profile_.has_logfmt && read_logfmt(line, arena, times_, read)) return true;
   read.clear();
   return false;
+}
+
+bool LogLineParser::may_continue(std::string_view line) const {
+  return std::any_of(profile_.formats.begin(), profile_.formats.end(),
+                     [&](const LineFormat* format) { return format->continues(line); });
 }
 
 LogProfile profile_of(std::string_view head, const Catalogue& catalogue) {

@@ -39,6 +39,9 @@ class LogLineParser {
   bool parse(std::string_view line, TextArena& arena, LogLine& read, const LineFormat*& format,
              std::string_view& level_word);
 
+  // Whether a format of the input might take the line as one of the event before.
+  bool may_continue(std::string_view line) const;
+
   TimestampReader& times() { return times_; }
 
  private:

@@ -152,7 +152,7 @@ bool read_logfmt(std::string_view line, TextArena& arena, TimestampReader& times
     read.fields.emplace_back(key, value);
   }
   if (!named || object.members.size() < 2) return false;
-  read_access_members(object, read);
+  read_access_members(object, access_members_of(object), read);
   if (read.message.empty()) read.message = line;
   read.text = line;
   if (line.find('\\') != std::string_view::npos) {

@@ -18,26 +18,50 @@ std::string_view field(const LogLine& line, std::string_view wanted) {
 
 }  // namespace
 
-void RequestJoin::see(LogLine& line, TextArena& arena) {
+bool RequestJoin::see(LogLine& line, TextArena& arena) {
   const bool answer = line.access.has_value();
-  if (answer && !line.access->path.empty()) return;
+  if (answer && !line.access->path.empty()) return true;
   const std::string_view id = id_of(line);
-  if (id.empty()) return;
-  if (!answer) return remember(id, field(line, "req.method"), field(line, "req.url"));
-  const auto asked = open_.find(std::string(id));
-  if (asked == open_.end()) return;
+  if (id.empty()) return true;
+  if (!answer) {
+    const std::string_view method = field(line, "req.method"), path = field(line, "req.url");
+    if (!method.empty() && !path.empty()) remember(id, method, path);
+    return true;
+  }
+  if (asked_.find(std::string(id)) == asked_.end()) return false;
+  complete(line, arena, 0);
+  return true;
+}
+
+void RequestJoin::complete(LogLine& line, TextArena& arena, std::uint64_t later) {
+  const auto asked = asked_.find(std::string(id_of(line)));
+  if (asked == asked_.end() || asked->second.path.empty()) return;
+  if (requests_ + later - asked->second.number > kMostOpen) return;
   line.access->method = arena.store(asked->second.method);
   line.access->path = arena.store(asked->second.path);
-  open_.erase(asked);
+  asked->second.method.clear();
+  asked->second.path.clear();
+}
+
+void RequestJoin::succeed(RequestJoin before) {
+  for (const auto& [number, id] : order_) {
+    const auto asked = asked_.find(id);
+    if (asked != asked_.end() && asked->second.number == number)
+      before.remember(id, asked->second.method, asked->second.path);
+    else
+      ++before.requests_;  // asked again later
+  }
+  *this = std::move(before);
 }
 
 void RequestJoin::remember(std::string_view id, std::string_view method, std::string_view path) {
-  if (method.empty() || path.empty()) return;
+  const std::uint64_t number = requests_++;
   std::string key(id);
-  if (!open_.insert_or_assign(key, Request{std::string(method), std::string(path)}).second) return;
-  order_.push_back(std::move(key));
+  asked_.insert_or_assign(key, Request{std::string(method), std::string(path), number});
+  order_.emplace_back(number, std::move(key));
   while (order_.size() > kMostOpen) {
-    open_.erase(order_.front());
+    const auto oldest = asked_.find(order_.front().second);
+    if (oldest != asked_.end() && oldest->second.number == order_.front().first) asked_.erase(oldest);
     order_.pop_front();
   }
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <functional>
 
 #include "formats/rfc3339.h"
 
@@ -426,8 +427,26 @@ std::int64_t TimestampReader::day_of(int year, int month, int day) {
   return days_;
 }
 
+void TimestampReader::begin_line(std::string_view line) {
+  line_ = line;
+  readings_ = {};
+}
+
 std::optional<Stamp> TimestampReader::read(std::string_view text) {
   if (text.size() < 8) return std::nullopt;
+  const std::less_equal<const char*> not_behind;
+  if (!not_behind(line_.data(), text.data()) ||
+      !not_behind(text.data() + text.size(), line_.data() + line_.size()))
+    return parse(text);
+  for (const Reading& reading : readings_)
+    if (reading.text.data() == text.data() && reading.text.size() == text.size()) return reading.stamp;
+  readings_[next_] = {text, parse(text)};
+  const std::optional<Stamp>& stamp = readings_[next_].stamp;
+  next_ ^= 1U;
+  return stamp;
+}
+
+std::optional<Stamp> TimestampReader::parse(std::string_view text) {
   std::optional<Parts> parts;
   std::size_t length = 0;
   const auto attempt = [&](auto&& reader) {

@@ -6,6 +6,8 @@
 // Day before month or month before day: a clock of 12 hours tells, else the numbers, else
 // the day comes first.
 #pragma once
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -24,11 +26,24 @@ class TimestampReader {
  public:
   std::optional<Stamp> read(std::string_view text);
 
+  // What follows is read from this line, which stays as it is until the next call: what was
+  // read at the same place before, by another format, need not be read again.
+  void begin_line(std::string_view line);
+
  private:
+  std::optional<Stamp> parse(std::string_view text);
   // The last day that was read, as stamps come in order.
   std::int64_t day_of(int year, int month, int day);
   int year_ = -1, month_ = 0, day_ = 0;
   std::int64_t days_ = 0;
+
+  struct Reading {
+    std::string_view text;
+    std::optional<Stamp> stamp;
+  };
+  std::string_view line_;
+  std::array<Reading, 2> readings_;
+  std::size_t next_ = 0;
 };
 
 // Seconds, milliseconds, microseconds or nanoseconds since 1970, told by their size.

@@ -44,7 +44,7 @@ void keep_first(LogQuote& into, const LogQuote& from) {
   if (into.text.empty() || (!from.text.empty() && earlier(from, into))) into = from;
 }
 
-void merge_access(AccessStats& into, const AccessStats& from) {
+void merge_stats(AccessStats& into, const AccessStats& from) {
   into.count += from.count;
   into.at.merge(from.at);
   into.duration_ms.merge(from.duration_ms);
@@ -53,34 +53,69 @@ void merge_access(AccessStats& into, const AccessStats& from) {
   keep_first(into.first, from.first);
 }
 
-void merge_template(LogTemplate& into, const LogTemplate& from) {
+void merge_stats(LogTemplate& into, const LogTemplate& from) {
   into.count += from.count;
   into.worst = std::max(into.worst, from.worst);
   into.at.merge(from.at);
   keep_first(into.first, from.first);
 }
 
+// Takes over entry by entry in the order in which they were first seen, as a reader would
+// that meets them one after the other; what comes when `most` are there goes to `overflow`.
+template <typename Key, typename Value, typename Overflow>
+void merge_first(std::map<Key, Value>& into, const std::map<Key, Value>& from, std::size_t most,
+                 const Overflow& overflow) {
+  std::vector<const std::pair<const Key, Value>*> unseen;
+  for (const auto& entry : from) {
+    const auto known = into.find(entry.first);
+    if (known == into.end())
+      unseen.push_back(&entry);
+    else
+      merge_stats(known->second, entry.second);
+  }
+  std::sort(unseen.begin(), unseen.end(),
+            [](const auto* a, const auto* b) { return earlier(a->second.first, b->second.first); });
+  for (const auto* entry : unseen) {
+    if (into.size() < most)
+      into.emplace(*entry);
+    else
+      overflow(*entry);
+  }
+}
+
+void merge_looks(std::map<AccessLook, AccessStats>& into, const std::map<AccessLook, AccessStats>& from) {
+  merge_first(into, from, InputLog::kMostAccessLooks, [&](const auto& entry) {
+    AccessLook look = entry.first;
+    look.endpoint = "(other)";
+    merge_stats(into[look], entry.second);
+  });
+}
+
+void merge_templates(std::map<std::string, LogTemplate>& into,
+                     const std::map<std::string, LogTemplate>& from) {
+  merge_first(into, from, InputLog::kMostTemplates, [](const auto&) {});
+}
+
 }  // namespace
 
-void InputLog::merge(const InputLog& other) {
-  if (other.empty()) return;
-  if (empty()) input = other.input, speaker = other.speaker;
-  zone = std::min(zone, other.zone);
-  relative = relative || other.relative;
-  events += other.events;
-  dated += other.dated;
-  merge_optional(first_ns, other.first_ns, kLower);
-  merge_optional(last_ns, other.last_ns, kUpper);
-  for (const auto& [level, count] : other.levels) levels[level] += count;
-  all.merge(other.all);
-  errors.merge(other.errors);
-  for (const auto& [id, signal] : other.signals) merge_signal(signals[id], signal);
-  for (const auto& [look, stats] : other.access) merge_access(access[look], stats);
-  for (const auto& [text, seen] : other.templates) merge_template(templates[text], seen);
-  for (const auto& [text, seen] : other.request_errors) merge_template(request_errors[text], seen);
-  last_events.insert(last_events.end(), other.last_events.begin(), other.last_events.end());
-  std::sort(last_events.begin(), last_events.end(), earlier);
-  if (last_events.size() > 3) last_events.erase(last_events.begin(), last_events.end() - 3);
+void InputLog::merge(const InputLog& next) {
+  if (next.empty()) return;
+  if (empty()) input = next.input, speaker = next.speaker;
+  zone = std::min(zone, next.zone);
+  relative = relative || next.relative;
+  events += next.events;
+  dated += next.dated;
+  merge_optional(first_ns, next.first_ns, kLower);
+  merge_optional(last_ns, next.last_ns, kUpper);
+  for (std::size_t i = 0; i < levels.size(); ++i) levels[i] += next.levels[i];
+  all.merge(next.all);
+  errors.merge(next.errors);
+  for (const auto& [id, signal] : next.signals) merge_signal(signals[id], signal);
+  merge_looks(access, next.access);
+  merge_templates(templates, next.templates);
+  merge_templates(quiet_templates, next.quiet_templates);
+  merge_first(request_errors, next.request_errors, kMostRequestErrors,
+              [&](const auto& entry) { merge_stats(request_errors["(other)"], entry.second); });
 }
 
 }  // namespace loadtriage::model

@@ -2,8 +2,8 @@
 // with the run's after everything is read (collect/clocks.h).
 #pragma once
 #include <array>
+#include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -68,26 +68,34 @@ struct LogTemplate {
 enum class Zone { stated, assumed_utc, none };
 
 struct InputLog {
+  // What comes after as many kinds is folded into "(other)", or, of templates, left out.
+  static constexpr std::size_t kMostAccessLooks = 512;
+  static constexpr std::size_t kMostTemplates = 2000;
+  static constexpr std::size_t kMostRequestErrors = 200;
+
   InputId input = 0;
   Speaker speaker = Speaker::backend;
   Zone zone = Zone::none;
   bool relative = false;  // stamps count from the run's start, as in `WARN[0005]`
   std::uint64_t events = 0, dated = 0;
   std::optional<std::int64_t> first_ns, last_ns;
-  std::map<Level, std::uint64_t> levels;
-  Slots all;                                 // dated events
-  Slots errors;                              // of level error or worse
-  std::map<std::string, Signal> signals;     // by signature id
-  std::map<AccessLook, AccessStats> access;  // bounded to 512 looks
+  std::array<std::uint64_t, 8> levels{};  // how many events there are of each
+  Slots all;                              // dated events
+  Slots errors;                           // of level error or worse
+  std::map<std::string, Signal> signals;  // by signature id
+  std::map<AccessLook, AccessStats> access;
   // What k6 wrote of requests without a response, by the error's text with its variable
   // parts taken out. Only in k6's own logs.
   std::map<std::string, LogTemplate> request_errors;
-  std::map<std::string, LogTemplate> templates;  // bounded to 512, rarest given up first
-  std::vector<LogQuote> last_events;             // the last 3, for "what it said before it fell silent"
+  // Messages that no signature knows; those of a level below warning are kept apart, so that
+  // chatter leaves room for what may matter.
+  std::map<std::string, LogTemplate> templates, quiet_templates;
 
   // Neither events, nor readings that a signature knows.
   bool empty() const { return events == 0 && signals.empty(); }
-  void merge(const InputLog& other);
+  // Takes in what was read behind this of the same input, part by part: then the result is
+  // that of reading it in one go.
+  void merge(const InputLog& next);
 };
 
 }  // namespace loadtriage::model

@@ -19,6 +19,7 @@ struct LoggedEvent {
   int status = 0;
   std::optional<double> duration_ms;
   bool is_access = false, zone_stated = false;
+  bool operator==(const LoggedEvent&) const = default;
 };
 
 class EventLog : public formats::Sink {
@@ -66,7 +67,11 @@ class EventLog : public formats::Sink {
   void on_drop(model::SourceRef, std::string_view) override {}
   void on_note(std::string_view) override {}
   std::unique_ptr<Sink> fork() override { return std::make_unique<EventLog>(); }
-  void join(std::unique_ptr<Sink>) override {}
+  void join(std::unique_ptr<Sink> part) override {
+    auto& other = static_cast<EventLog&>(*part);
+    events.insert(events.end(), other.events.begin(), other.events.end());
+    on_lines(other.fates);
+  }
 };
 
 // Reads the text as a backend log; a catalogue of a few formats is enough for most tests.
