@@ -29,11 +29,8 @@ Result<rules::RuleSet> load_rules(const RuleOptions& options, const input::FileS
 
 Result<rules::RuleSet> load_rules_for_judging(const RuleOptions& options, const input::FileSystem& files) {
   if (!options.folders.empty()) return load_rules(options, files, rules::Trust::checked_before);
-  auto built_in = rules::unpack(rules::embedded_judging_pack());
-  if (!built_in) return built_in.errors();
-  rules::Sources sources;
-  sources.built_in = std::move(*built_in);
-  return rules::load(std::move(sources), rules::run_vocabulary());
+  rules::PackReader pack(rules::embedded_judging_pack());
+  return rules::load_for_judging(pack, rules::run_vocabulary());
 }
 
 }  // namespace loadtriage::cli

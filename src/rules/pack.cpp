@@ -55,7 +55,7 @@ class Unpacker {
   explicit Unpacker(std::string_view packed) : rest_(packed) {}
 
   bool damaged() const { return damaged_; }
-  bool at_end() const { return rest_.empty(); }
+  std::string_view rest() const { return rest_; }
 
   std::uint64_t number() {
     std::uint64_t value = 0;
@@ -148,20 +148,34 @@ std::string pack(const std::vector<Document>& documents) {
   return packed;
 }
 
+Notice damaged_pack() { return make_error({}, "the packed rules are damaged", "build the program again"); }
+
+PackReader::PackReader(std::string_view packed) : rest_(packed), damaged_(!packed.starts_with(kMagic)) {
+  if (damaged_) return;
+  Unpacker unpacker(packed.substr(kMagic.size()));
+  left_ = unpacker.count();
+  rest_ = unpacker.rest();
+  damaged_ = unpacker.damaged() || (left_ == 0 && !rest_.empty());
+}
+
+std::optional<Document> PackReader::next() {
+  if (damaged_ || left_ == 0) return std::nullopt;
+  Unpacker unpacker(rest_);
+  Document document;
+  document.path = unpacker.text();
+  document.comment = unpacker.text();
+  document.root = unpacker.node(0);
+  rest_ = unpacker.rest();
+  damaged_ = unpacker.damaged() || (--left_ == 0 && !rest_.empty());
+  if (damaged_) return std::nullopt;
+  return document;
+}
+
 Result<std::vector<Document>> unpack(std::string_view packed) {
-  const Notice damaged = make_error({}, "the packed rules are damaged", "build the program again");
-  if (!packed.starts_with(kMagic)) return damaged;
-  packed.remove_prefix(kMagic.size());
-  Unpacker unpacker(packed);
+  PackReader reader(packed);
   std::vector<Document> documents;
-  const std::size_t count = unpacker.count();
-  for (std::size_t i = 0; i < count && !unpacker.damaged(); ++i) {
-    Document& document = documents.emplace_back();
-    document.path = unpacker.text();
-    document.comment = unpacker.text();
-    document.root = unpacker.node(0);
-  }
-  if (unpacker.damaged() || !unpacker.at_end()) return damaged;
+  while (auto document = reader.next()) documents.push_back(std::move(*document));
+  if (reader.damaged()) return damaged_pack();
   return documents;
 }
 

@@ -47,7 +47,32 @@ class Loader {
     return std::move(rules_);
   }
 
+  Result<RuleSet> run(PackReader& pack) {
+    make_vocabularies();
+    while (auto document = pack.next()) add_ready(std::move(*document));
+    if (pack.damaged()) return damaged_pack();
+    for (const auto& [name, document] : formats_) rules_.formats.push_back(document);
+    if (!faults_.empty()) return faults_;
+    return std::move(rules_);
+  }
+
  private:
+  void add_ready(Document document) {
+    const File file{&document, kind_of(document), Trust::checked_before, false};
+    FileReader reader(document, file.trust, faults_);
+    if (file.kind == FileKind::odds) load_odds(reader, rules_.odds);
+    if (file.kind == FileKind::cause) {
+      Cause loaded = load_cause(reader, rules_);
+      loaded.document = nullptr;
+      std::string id = loaded.id;
+      rules_.causes.emplace(std::move(id), std::move(loaded));
+    }
+    if (file.kind != FileKind::format) return;
+    rules_.documents.push_back(std::make_unique<const Document>(std::move(document)));
+    const Document& kept = *rules_.documents.back();
+    formats_[std::string(kept.root.find("format")->scalar)] = &kept;
+  }
+
   void add(std::vector<Document> documents, Trust trust, bool overlay) {
     for (Document& document : documents) {
       rules_.documents.push_back(std::make_unique<const Document>(std::move(document)));
@@ -173,6 +198,10 @@ Result<std::string> read_all(const input::FileSystem& files, const std::string& 
 
 Result<RuleSet> load(Sources sources, const Vocabulary& vocabulary) {
   return Loader(vocabulary).run(std::move(sources));
+}
+
+Result<RuleSet> load_for_judging(PackReader& pack, const Vocabulary& vocabulary) {
+  return Loader(vocabulary).run(pack);
 }
 
 Result<std::vector<Document>> read_folder(const input::FileSystem& files, const std::string& folder) {

@@ -140,6 +140,10 @@ struct Sources {
 // seen(text) -> record with `count`, and may have the list `failures`.
 Result<RuleSet> load(Sources sources, const Vocabulary& vocabulary);
 
+// The same of what_judging_needs(), which was checked when it was packed. Each document is
+// given up as soon as it is loaded: a cause has none, and there are no signatures.
+Result<RuleSet> load_for_judging(PackReader& pack, const Vocabulary& vocabulary);
+
 // Every *.yaml and *.yml below the folder.
 Result<std::vector<Document>> read_folder(const input::FileSystem& files, const std::string& folder);
 

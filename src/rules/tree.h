@@ -7,6 +7,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,8 +50,23 @@ Place place_of(const Document& document, const Node& node, std::size_t offset = 
 // from `packed`, which must outlive them. A damaged pack is an error, never a crash.
 std::string pack(const std::vector<Document>& documents);
 // Without signatures, which are packed with their compiled patterns, and without what
-// only people and tests read: stories, references, examples and samples.
+// only people and tests read: stories, references, examples and samples. The odds come
+// first, as the causes need them.
 std::vector<Document> what_judging_needs(const std::vector<Document>& documents);
 Result<std::vector<Document>> unpack(std::string_view packed);
+
+// The same, one document at a time.
+class PackReader {
+ public:
+  explicit PackReader(std::string_view packed);
+  std::optional<Document> next();  // nothing at the end, and after damage
+  bool damaged() const { return damaged_; }
+
+ private:
+  std::string_view rest_;
+  std::size_t left_ = 0;  // documents
+  bool damaged_ = false;
+};
+Notice damaged_pack();
 
 }  // namespace loadtriage::rules
