@@ -27,8 +27,11 @@ std::optional<double> count_of(const Evidence& evidence, const std::string& name
 
 std::optional<double> median_of_healthy(const model::Timeline& timeline) {
   std::vector<double> medians;
+  // Slow requests that succeed are no sign of health either.
   for (const model::TimeSlice& slice : timeline.slices)
-    if (slice.p50_ms && slice.failed <= 0.005 * slice.requests) medians.push_back(*slice.p50_ms);
+    if (slice.start_s < timeline.slow_onset_s.value_or(1e18) && slice.p50_ms &&
+        slice.failed <= 0.005 * slice.requests)
+      medians.push_back(*slice.p50_ms);
   if (medians.size() < 3) return std::nullopt;
   std::nth_element(medians.begin(), medians.begin() + static_cast<std::ptrdiff_t>(medians.size() / 2),
                    medians.end());

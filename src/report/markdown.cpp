@@ -2,6 +2,8 @@
 // when, why, how it is known, what to do.
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "base/quantity.h"
 #include "base/text.h"
 #include "report/chart.h"
@@ -195,8 +197,8 @@ std::string unknown_section(const Diagnosis& diagnosis) {
   if (diagnosis.evidence.unknown.empty()) return {};
   std::string out = heading("Unrecognised messages that come with the failures");
   for (const auto& pattern : diagnosis.evidence.unknown) {
-    out += fmt::format("- {} in failing time, {} before", counted(pattern.count, "time"),
-                       format_count(pattern.healthy));
+    out += fmt::format("- {} in failing time, {} before", counted(std::round(pattern.count), "time"),
+                       format_count(std::round(pattern.healthy)));
     if (pattern.first_s) out += ", first at " + moment(*pattern.first_s);
     if (const auto place = file_place(diagnosis.evidence, pattern.example.where))
       out += " — " + code_span(describe(*place));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/quantity.h"
 #include "base/text.h"
@@ -156,8 +157,8 @@ void write_unknown(Page& page, const Diagnosis& diagnosis, const Style& style) {
   std::vector<Row> rows;
   for (std::size_t i = 0; i < most; ++i) {
     const auto place = file_place(diagnosis.evidence, all[i].example.where);
-    std::string text = all[i].text + ": " + counted(all[i].count, "time") + " in failing time, " +
-                       format_count(all[i].healthy) + " before";
+    std::string text = all[i].text + ": " + counted(std::round(all[i].count), "time") + " in failing time, " +
+                       format_count(std::round(all[i].healthy)) + " before";
     if (all[i].first_s) text += ", first at " + moment(*all[i].first_s);
     rows.push_back({place ? describe(*place) : "log", std::move(text), "", Paint::cyan});
   }

@@ -18,9 +18,15 @@ const Type kSeen = Type::record({{"count", Type::number(Unit::count)},
                                  {"innocent", Type::boolean()},
                                  {"after_onset", Type::boolean()},
                                  {"files", Type::number()},
-                                 {"technology", Type::text()}});
+                                 {"technology", Type::text()},
+                                 {"lines", Type::text()},    // "1 line", "12 lines"
+                                 {"times", Type::text()}});  // "1 time", "12 times"
 
 const std::string& name_in(const std::vector<Value>& arguments) { return arguments.front().text(); }
+
+Value counted(double count, const char* noun) {
+  return Value::of(format_count(count) + " " + noun + (count == 1 ? "" : "s"));
+}
 
 Value seen(const RunFacts& facts, const std::vector<Value>& arguments) {
   Record record;
@@ -42,6 +48,8 @@ Value seen(const RunFacts& facts, const std::vector<Value>& arguments) {
   record["after_onset"] = onset && seen.first_s ? Value::of(*seen.first_s > *onset + 2) : Value();
   record["files"] = Value::of(static_cast<double>(seen.files));
   record["technology"] = text_of(seen.technology);
+  record["lines"] = counted(seen.count, "line");
+  record["times"] = counted(seen.count, "time");
   return Value::of(std::move(record));
 }
 
