@@ -54,6 +54,8 @@ struct PatternSet::State {
   std::unique_ptr<hs_database_t, FreeDatabase> database;  // null for an empty set
   std::string_view packed;                                // of a restored set
   std::once_flag unpacked;
+  std::unique_ptr<hs_scratch_t, FreeScratch> model_scratch;
+  std::once_flag scratch_made;
 
   // The database, unpacked if need be; null for an empty set.
   hs_database_t* ready() {
@@ -69,6 +71,16 @@ struct PatternSet::State {
       database.reset(restored);
     });
     return database.get();
+  }
+
+  // A scratch that is never searched with, only copied: making one checks the whole
+  // database, which takes as long as searching some hundred lines.
+  const hs_scratch_t* scratch() {
+    std::call_once(scratch_made, [&] {
+      hs_scratch_t* made = nullptr;
+      if (ready() != nullptr && hs_alloc_scratch(ready(), &made) == HS_SUCCESS) model_scratch.reset(made);
+    });
+    return model_scratch.get();
   }
 
   // Compiled when first needed: most patterns of a set never match in a run.
@@ -176,10 +188,9 @@ struct Scratch::State {
 };
 
 Scratch::Scratch(const PatternSet& set) : state_(std::make_unique<State>()) {
-  hs_database_t* database = set.state_->ready();
-  if (database == nullptr) return;
+  const hs_scratch_t* model = set.state_->scratch();
   hs_scratch_t* memory = nullptr;
-  if (hs_alloc_scratch(database, &memory) == HS_SUCCESS) state_->memory.reset(memory);
+  if (model != nullptr && hs_clone_scratch(model, &memory) == HS_SUCCESS) state_->memory.reset(memory);
 }
 Scratch::~Scratch() = default;
 Scratch::Scratch(Scratch&&) noexcept = default;
