@@ -17,6 +17,8 @@ struct FreeScratch {
   void operator()(hs_scratch_t* scratch) const { hs_free_scratch(scratch); }
 };
 
+using ScratchMemory = std::unique_ptr<hs_scratch_t, FreeScratch>;
+
 // One report for each pattern is enough: counts are counts of events.
 constexpr unsigned kFlags = HS_FLAG_SINGLEMATCH | HS_FLAG_ALLOWEMPTY;
 
@@ -54,14 +56,15 @@ struct PatternSet::State {
   std::unique_ptr<hs_database_t, FreeDatabase> database;  // null for an empty set
   std::string_view packed;                                // of a restored set
   std::once_flag unpacked;
-  std::unique_ptr<hs_scratch_t, FreeScratch> model_scratch;
-  std::once_flag scratch_made;
+  std::mutex scratch_mutex;
+  ScratchMemory first_scratch;  // never searched with, only copied
+  std::vector<ScratchMemory> spare_scratches;
 
   // The database, unpacked if need be; null for an empty set.
   hs_database_t* ready() {
     std::call_once(unpacked, [&] {
       if (packed.empty()) return;
-      hs_database_t* restored = nullptr;
+          hs_database_t* restored = nullptr;
       // Made for another kind of processor: compiling takes seconds, but nothing is missed.
       if (hs_deserialize_database(packed.data(), packed.size(), &restored) != HS_SUCCESS) {
         hs_compile_error_t* error = nullptr;
@@ -73,14 +76,26 @@ struct PatternSet::State {
     return database.get();
   }
 
-  // A scratch that is never searched with, only copied: making one checks the whole
-  // database, which takes as long as searching some hundred lines.
-  const hs_scratch_t* scratch() {
-    std::call_once(scratch_made, [&] {
-      hs_scratch_t* made = nullptr;
-      if (ready() != nullptr && hs_alloc_scratch(ready(), &made) == HS_SUCCESS) model_scratch.reset(made);
-    });
-    return model_scratch.get();
+  // A scratch for one search at a time; null for an empty set. One that was given back,
+  // or a copy of the first: making one anew checks the whole database, which takes as
+  // long as searching some hundred lines.
+  ScratchMemory take_scratch() {
+    const std::lock_guard lock(scratch_mutex);
+    if (!spare_scratches.empty()) {
+      ScratchMemory memory = std::move(spare_scratches.back());
+      spare_scratches.pop_back();
+      return memory;
+    }
+    hs_scratch_t* made = nullptr;
+    if (!first_scratch && ready() != nullptr && hs_alloc_scratch(ready(), &made) == HS_SUCCESS)
+      first_scratch.reset(made);
+    made = nullptr;
+    if (first_scratch) hs_clone_scratch(first_scratch.get(), &made);
+    return ScratchMemory(made);
+  }
+  void give_back(ScratchMemory memory) {
+    const std::lock_guard lock(scratch_mutex);
+    if (memory) spare_scratches.push_back(std::move(memory));
   }
 
   // Compiled when first needed: most patterns of a set never match in a run.
@@ -184,14 +199,16 @@ std::string PatternSet::serialize() const {
 }
 
 struct Scratch::State {
-  std::unique_ptr<hs_scratch_t, FreeScratch> memory;
+  PatternSet::State* home = nullptr;
+  ScratchMemory memory;
+
+  explicit State(PatternSet::State* set) : home(set), memory(set->take_scratch()) {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { home->give_back(std::move(memory)); }
 };
 
-Scratch::Scratch(const PatternSet& set) : state_(std::make_unique<State>()) {
-  const hs_scratch_t* model = set.state_->scratch();
-  hs_scratch_t* memory = nullptr;
-  if (model != nullptr && hs_clone_scratch(model, &memory) == HS_SUCCESS) state_->memory.reset(memory);
-}
+Scratch::Scratch(const PatternSet& set) : state_(std::make_unique<State>(set.state_.get())) {}
 Scratch::~Scratch() = default;
 Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;

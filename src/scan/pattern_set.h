@@ -60,7 +60,7 @@ class PatternSet {
   friend class Scratch;
 };
 
-// The engine's working memory for one thread.
+// The engine's working memory for one thread. The set must outlive it.
 class Scratch {
  public:
   explicit Scratch(const PatternSet& set);
