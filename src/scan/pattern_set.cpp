@@ -64,7 +64,7 @@ struct PatternSet::State {
   hs_database_t* ready() {
     std::call_once(unpacked, [&] {
       if (packed.empty()) return;
-          hs_database_t* restored = nullptr;
+      hs_database_t* restored = nullptr;
       // Made for another kind of processor: compiling takes seconds, but nothing is missed.
       if (hs_deserialize_database(packed.data(), packed.size(), &restored) != HS_SUCCESS) {
         hs_compile_error_t* error = nullptr;
