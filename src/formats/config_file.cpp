@@ -296,11 +296,17 @@ void each_line(std::string_view text, Take&& take) {
   }
 }
 
+// What `kubectl describe` prints looks like settings, but tells what happened.
+bool is_description(std::string_view text) {
+  return text.starts_with("Name: ") && contains(text.substr(0, 4096), "\nNamespace: ");
+}
+
 }  // namespace
 
 Sureness recognises_config(std::string_view head) {
   const std::size_t first = head.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || head[first] == '{' || head[first] == '<') return 0;
+  if (is_description(head.substr(first))) return 0;
   Parser parser;
   TimestampReader times;
   std::size_t lines = 0, settings = 0, structure = 0, known = 0, dated = 0, loose = 0;
