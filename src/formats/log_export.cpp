@@ -36,6 +36,10 @@ Look look_at(std::string_view head) {
   Look look;
   const std::size_t first = head.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || (head[first] != '{' && head[first] != '[')) return look;
+  // Many a log line begins with a bracket: `[Nest] 4711 ...`.
+  const std::size_t second = head.find_first_not_of(" \t\r\n", first + 1);
+  if (head[first] == '[' && second != std::string_view::npos && head[second] != '{' && head[second] != '[')
+    return look;
   ExportRecordReader reader;
   std::optional<std::int64_t> last;
   JsonRecords records([&](const JsonRecord& record) {
