@@ -11,6 +11,7 @@
 // the input do, the event has the time of the one before it. In an input that states
 // zones on some lines only, the others are read in the zone that brings them nearest.
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -24,15 +25,19 @@ class BackendLogReader {
   // The catalogue must outlive the reader.
   explicit BackendLogReader(const Catalogue& catalogue) : catalogue_(catalogue) {}
 
+  struct Look;  // what the head showed
   struct Guess {
     Sureness sureness = 0;
-    std::string kind;     // "nginx-access", "pino", "plain-log", "config"
-    std::string why_not;  // where it is known that this is no log
+    std::string kind;                  // "nginx-access", "pino", "plain-log", "config"
+    std::string why_not;               // where it is known that this is no log
+    std::shared_ptr<const Look> look;  // for read(): a head is looked at once
   };
   // Sure below 0.35 when there is text but nothing that looks like a log.
   Guess recognises(std::string_view head, bool head_is_whole) const;
 
-  // Reads all of the input; the kind it was read as. Empty when it is binary.
+  // Reads all of the input; the kind it was read as. Empty when it is binary. `guess` is
+  // what recognises() said of this input's head.
+  std::string read(input::Source& source, model::InputId input, Sink& sink, const Guess& guess) const;
   std::string read(input::Source& source, model::InputId input, Sink& sink) const;
 
  private:

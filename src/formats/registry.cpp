@@ -70,7 +70,7 @@ Recognition Registry::read(input::Source& source, model::InputId input, bool is_
   }
   if (source.binary()) return {{}, "this is a binary file"};
   if (guess.sureness < kAtLeast) return {{}, guess.why_not};
-  std::string kind = logs.read(source, input, sink);
+  std::string kind = logs.read(source, input, sink, guess);
   if (kind.empty()) return {{}, "this is a binary file"};
   return {std::move(kind), {}};
 }
