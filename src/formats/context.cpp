@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "formats/context_names.h"
 #include "formats/context_values.h"
+#include "formats/deaf_sink.h"
 #include "formats/json_document.h"
 #include "formats/k6_summary_json.h"
 #include "input/line_count.h"
@@ -221,24 +222,6 @@ void ContextReader::finish() {
   }
 }
 
-// A Sink that forgets: to see whether an object has anything to say.
-class Deaf : public Sink {
- public:
-  void on_summary(const model::RunSummary&) override {}
-  void on_event(const model::LogEvent&) override {}
-  void on_sample(const model::Sample&) override {}
-  void on_metric(std::string_view, std::string_view, const std::vector<std::string>&) override {}
-  void on_fact(const std::string&, const model::Fact&) override {}
-  void on_limiter(const model::Limiter&) override {}
-  void on_run(const model::RunInfo&) override {}
-  void on_progress(const model::Progress&) override {}
-  void on_lines(const model::LineFates&) override {}
-  void on_drop(model::SourceRef, std::string_view) override {}
-  void on_note(std::string_view) override {}
-  std::unique_ptr<Sink> fork() override { return std::make_unique<Deaf>(); }
-  void join(std::unique_ptr<Sink>) override {}
-};
-
 // A log line of a service is an object with a `service`, too.
 bool is_log_line(const JsonValue& object) {
   return std::any_of(object.keys.begin(), object.keys.end(), [](const std::string& key) {
@@ -255,7 +238,7 @@ Sureness recognises(std::string_view head, bool whole) {
   const auto document = read_json(head, begin);
   if (document.damaged || trim(head.substr(document.end)).size() > 0) return 0;
   if (shape_of(document.root) || is_log_line(document.root)) return 0;
-  Deaf deaf;
+  DeafSink deaf;
   ContextReader reader(0, {}, deaf);
   reader.read(document.root, {});
   return reader.known() > 0 || !reader.faults().empty() ? 0.7 : 0;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "formats/deaf_sink.h"
 #include "formats/durations.h"
 #include "formats/json_flat.h"
 #include "formats/log_parser.h"
@@ -183,27 +184,14 @@ void each_line(std::string_view text, Take&& take) {
   }
 }
 
-// Takes nothing: for looking at a head.
-class NoSink : public Sink {
+class Counter final : public DeafSink {
  public:
   std::size_t readings = 0;
   void on_event(const model::LogEvent&) override { ++readings; }
-  void on_summary(const model::RunSummary&) override {}
-  void on_sample(const model::Sample&) override {}
-  void on_metric(std::string_view, std::string_view, const std::vector<std::string>&) override {}
-  void on_fact(const std::string&, const model::Fact&) override {}
-  void on_limiter(const model::Limiter&) override {}
-  void on_run(const model::RunInfo&) override {}
-  void on_progress(const model::Progress&) override {}
-  void on_lines(const model::LineFates&) override {}
-  void on_drop(model::SourceRef, std::string_view) override {}
-  void on_note(std::string_view) override {}
-  std::unique_ptr<Sink> fork() override { return std::make_unique<NoSink>(); }
-  void join(std::unique_ptr<Sink>) override {}
 };
 
 Sureness recognises(std::string_view head, bool) {
-  NoSink sink;
+  Counter sink;
   Reader reader(0, sink);
   std::size_t lines = 0, known = 0, counters = 0;
   each_line(head, [&](std::string_view line, std::size_t) {
