@@ -40,7 +40,7 @@ class FoldingSink final : public formats::Sink {
     auto& other = static_cast<FoldingSink&>(*part);
     on_lines(other.fates);
     other.finish();
-    points.merge(other.points);
+    points.merge(std::move(other.points));
     finish();
   }
   void finish() { points.merge(fold_.take()); }

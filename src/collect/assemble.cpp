@@ -51,7 +51,7 @@ void take_harvests(std::vector<Harvest>& harvests, Evidence& evidence, Logs& log
     for (auto& step : harvest.progress) evidence.progress.push_back(step);
     for (auto& [name, fact] : harvest.facts) evidence.facts.emplace(name, std::move(fact));
     for (auto& limiter : harvest.limiters) evidence.limiters.push_back(std::move(limiter));
-    evidence.points.merge(harvest.points);
+    evidence.points.merge(std::move(harvest.points));
     if (!harvest.k6_log.empty()) logs.k6.push_back(std::move(harvest.k6_log));
     if (!harvest.backend_log.empty()) logs.backend.push_back(std::move(harvest.backend_log));
   }

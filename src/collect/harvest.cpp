@@ -34,7 +34,7 @@ void Harvest::merge(Harvest&& part) {
   append(limiters, std::move(part.limiters));
   k6_log.merge(part.k6_log);
   backend_log.merge(part.backend_log);
-  points.merge(part.points);
+  points.merge(std::move(part.points));
   append(dropped, std::move(part.dropped));
   std::sort(dropped.begin(), dropped.end(),
             [](const DroppedLine& a, const DroppedLine& b) { return a.where < b.where; });

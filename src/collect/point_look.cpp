@@ -16,10 +16,13 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // A text of the input, fit to be shown and compared.
-std::string kept(std::string_view text) {
+void keep(std::string_view text, std::string& to) {
   text = text.substr(0, kLongestText);
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-  return plain ? std::string(text) : printable(text);
+  if (plain)
+    to.assign(text);
+  else
+    to = printable(text);
 }
 
 int number_of(std::string_view text, int most) {
@@ -32,12 +35,45 @@ bool looks_like_url(std::string_view name) {
   return name.substr(0, 1) == "/" || contains(name.substr(0, 12), "://");
 }
 
-std::string endpoint_name(std::string_view name, bool& unnamed) {
-  if (!looks_like_url(name)) return kept(name);
-  std::string endpoint = endpoint_of(name);
+void keep_endpoint(std::string_view name, PointLook& made) {
+  std::string& endpoint = made.look.endpoint;
+  made.unnamed = false;
+  if (!looks_like_url(name)) return keep(name, endpoint);
+  endpoint.clear();
+  append_endpoint(name, endpoint);
   // `{id}` that the script's author wrote is a good name.
-  unnamed = contains(endpoint, "{id}") && !contains(name, "{id}");
-  return kept(endpoint);
+  made.unnamed = contains(endpoint, "{id}") && !contains(name, "{id}");
+  const bool plain =
+      std::all_of(endpoint.begin(), endpoint.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  if (!plain || endpoint.size() > kLongestText) keep(std::string(endpoint), endpoint);
+}
+
+// The tags that tell how a request looked; empty for those that are not there.
+struct TellingTags {
+  std::string_view status, expected_response, error_code, error, name, url, method, scenario, group;
+};
+
+struct TellingTag {
+  std::string_view name;
+  std::string_view TellingTags::*value;
+};
+constexpr TellingTag kTellingTags[] = {{"status", &TellingTags::status},
+                                       {"expected_response", &TellingTags::expected_response},
+                                       {"error_code", &TellingTags::error_code},
+                                       {"error", &TellingTags::error},
+                                       {"name", &TellingTags::name},
+                                       {"url", &TellingTags::url},
+                                       {"method", &TellingTags::method},
+                                       {"scenario", &TellingTags::scenario},
+                                       {"group", &TellingTags::group}};
+
+// Of a tag that stands there twice, the first.
+TellingTags telling_tags(const model::Tags& tags) {
+  TellingTags telling;
+  for (const auto& [name, value] : tags.items)
+    for (const TellingTag& tag : kTellingTags)
+      if (name == tag.name && (telling.*tag.value).empty()) telling.*tag.value = value;
+  return telling;
 }
 
 // How much of `text` is an address such as 10.0.0.7, 10.0.0.7:53 or [::1]:53; 0: none.
@@ -109,31 +145,37 @@ std::string normal_error(std::string_view error) {
       i += length;
     }
   }
-  return kept(out);
+  std::string kept;
+  keep(out, kept);
+  return kept;
 }
 
 PointLook look_of(const model::Tags& tags, Protocol protocol) {
   PointLook made;
+  write_look(tags, protocol, made);
+  return made;
+}
+
+void write_look(const model::Tags& tags, Protocol protocol, PointLook& made) {
+  const TellingTags telling = telling_tags(tags);
   model::Look& look = made.look;
-  const std::string_view status = tags.find("status"), expected = tags.find("expected_response");
-  look.status = number_of(status, 999);
-  look.error_code = number_of(tags.find("error_code"), 9999);
-  look.error = normal_error(tags.find("error"));
-  const std::string_view name = tags.find("name");
-  look.endpoint = endpoint_name(name.empty() ? tags.find("url") : name, made.unnamed);
-  look.scenario = kept(tags.find("scenario"));
-  look.group = kept(tags.find("group"));
+  look.status = number_of(telling.status, 999);
+  look.error_code = number_of(telling.error_code, 9999);
+  look.error = telling.error.empty() ? std::string() : normal_error(telling.error);
+  keep_endpoint(telling.name.empty() ? telling.url : telling.name, made);
+  keep(telling.scenario, look.scenario);
+  keep(telling.group, look.group);
   if (protocol == Protocol::grpc) {
     look.method = "gRPC";
-    look.failed = !status.empty() && look.status != 0;
-    return made;
+    look.failed = !telling.status.empty() && look.status != 0;
+    return;
   }
-  look.method = kept(tags.find("method"));
-  if (!expected.empty())
-    look.failed = expected == "false";
+  keep(telling.method, look.method);
+  if (!telling.expected_response.empty())
+    look.failed = telling.expected_response == "false";
   else
-    look.failed = (!status.empty() && (look.status == 0 || look.status >= 400)) || look.error_code != 0;
-  return made;
+    look.failed =
+        (!telling.status.empty() && (look.status == 0 || look.status >= 400)) || look.error_code != 0;
 }
 
 }  // namespace loadtriage::collect

@@ -1,11 +1,15 @@
 #include "collect/points_fold.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "base/text.h"
-#include "collect/point_look.h"
+#include "collect/known_looks.h"
 #include "formats/k6_metric_names.h"
 
 namespace loadtriage::collect {
@@ -15,7 +19,8 @@ using model::Histogram;
 using model::LookStats;
 using model::Sample;
 
-constexpr std::size_t kMostTagSets = 8192;
+constexpr std::size_t kMostTagSets = 8192;  // a power of two
+constexpr std::size_t kMostNumberedMetrics = 8192;
 constexpr std::size_t kMostMetrics = 2000;
 constexpr std::size_t kMostChecks = 2000;
 constexpr std::size_t kLongestName = 200;
@@ -69,7 +74,6 @@ bool is_http_timing(Part part) {
 
 // Where the points of one metric go. What does not apply is null.
 struct MetricPlace {
-  std::string name;
   Part part = Part::nothing;
   std::optional<model::TimingPart> timing;
   Histogram* trend = nullptr;
@@ -78,17 +82,14 @@ struct MetricPlace {
   double* counter = nullptr;
   std::pair<double, double>* rate = nullptr;
   double* gauge = nullptr;
-  // The metric of the point that came after one of this metric the last time: the points
-  // of a request always come in the same order.
-  MetricPlace* successor = nullptr;
 };
 
 // Where the points with one set of tags go; looked up when first needed.
 struct TagsPlace {
-  std::optional<PointLook> http, grpc;
-  LookStats* http_stats = nullptr;
-  LookStats* grpc_stats = nullptr;
-  std::uint64_t looks_moved = 0;  // when the above were looked up
+  std::uint64_t id = 0;          // of the tags
+  std::uint64_t generation = 0;  // of the looks, when they were looked up
+  KnownLooks::Known* http = nullptr;
+  KnownLooks::Known* grpc = nullptr;
   model::CheckCount* check = nullptr;
 };
 
@@ -97,10 +98,11 @@ struct TagsPlace {
 struct PointsFold::State {
   model::Points points;
   std::unordered_map<std::string, MetricPlace> metrics;
-  MetricPlace* last_metric = nullptr;
-  std::unordered_map<std::uint64_t, TagsPlace> tags;
-  std::uint64_t last_tags_id = 0;
-  TagsPlace* last_tags = nullptr;
+  std::vector<const MetricPlace*> numbered_metrics;  // by model::MetricName::id; null: not looked up
+  KnownLooks looks;
+  // By the lower bits of model::Tags::id. Ids are given out in order, so those in use share
+  // no place; should two do, what is known is looked up again.
+  std::vector<TagsPlace> tags;
   model::CheckCount other_checks;  // beyond kMostChecks
   // The slice that the last point fell into, and its borders.
   model::Slice* slice = nullptr;
@@ -114,26 +116,26 @@ struct PointsFold::State {
   void add_check(const Sample& sample);
   void note_start(const Sample& sample);
 
-  MetricPlace* metric_of(std::string_view name);
-  MetricPlace* make_metric(std::string_view name);
+  const MetricPlace* metric_of(const model::MetricName& name);
+  const MetricPlace* make_metric(std::string_view name);
   TagsPlace& place_of(const model::Tags& known);
-  LookStats& stats_of(TagsPlace& place, const model::Tags& known, Protocol protocol);
+  KnownLooks::Known& look_of(const model::Tags& known, Protocol protocol);
+  void sum_timings();
   model::Slice& slice_of(std::int64_t time_ns);
 };
 
 // A metric of a type that nothing tells goes to all four places: Points::merge() drops
 // those that a Metric line contradicts.
-MetricPlace* PointsFold::State::make_metric(std::string_view name) {
+const MetricPlace* PointsFold::State::make_metric(std::string_view name) {
   std::string key = printable(name.substr(0, kLongestName));
   if (const auto known = metrics.find(key); known != metrics.end()) return &known->second;
   if (metrics.size() >= kMostMetrics) return nullptr;
   MetricPlace& place = metrics[key];
-  place.name = name;
   place.part = known_part(name).part;
   place.timing = known_part(name).timing;
   const formats::KnownMetric* known = formats::find_known_metric(name);
   const auto is = [&](model::MetricType type) { return known == nullptr || known->type == type; };
-  if (is(model::MetricType::trend)) place.trend = &points.trends[key];
+  if (is(model::MetricType::trend) && !is_http_timing(place.part)) place.trend = &points.trends[key];
   if (is(model::MetricType::counter)) place.counter = &points.counters[key];
   if (is(model::MetricType::rate)) place.rate = &points.rates[key];
   if (is(model::MetricType::gauge))
@@ -145,35 +147,38 @@ MetricPlace* PointsFold::State::make_metric(std::string_view name) {
   return &place;
 }
 
-MetricPlace* PointsFold::State::metric_of(std::string_view name) {
-  if (last_metric != nullptr && last_metric->successor != nullptr && last_metric->successor->name == name)
-    return last_metric = last_metric->successor;
-  MetricPlace* place = make_metric(name);
-  if (last_metric != nullptr) last_metric->successor = place;
-  return last_metric = place;
+const MetricPlace* PointsFold::State::metric_of(const model::MetricName& name) {
+  if (name.id < numbered_metrics.size() && numbered_metrics[name.id] != nullptr)
+    return numbered_metrics[name.id];
+  const MetricPlace* place = make_metric(name.text);
+  if (name.id < kMostNumberedMetrics) {
+    numbered_metrics.resize(std::max<std::size_t>(numbered_metrics.size(), name.id + 1));
+    numbered_metrics[name.id] = place;
+  }
+  return place;
 }
 
 TagsPlace& PointsFold::State::place_of(const model::Tags& known) {
-  if (last_tags != nullptr && last_tags_id == known.id) return *last_tags;
-  if (tags.size() >= kMostTagSets && tags.find(known.id) == tags.end()) tags.clear();
-  last_tags = &tags[known.id];
-  last_tags_id = known.id;
-  return *last_tags;
+  if (known.id >= tags.size() && tags.size() < kMostTagSets)
+    tags.resize(std::min(kMostTagSets, std::bit_ceil(static_cast<std::size_t>(known.id) + 1)));
+  TagsPlace& place = tags[known.id & (tags.size() - 1)];
+  if (place.id != known.id) {
+    place = {};
+    place.id = known.id;
+  }
+  return place;
 }
 
-LookStats& PointsFold::State::stats_of(TagsPlace& place, const model::Tags& known, Protocol protocol) {
-  if (place.looks_moved != points.looks_moved) place.http_stats = place.grpc_stats = nullptr;
-  place.looks_moved = points.looks_moved;
-  LookStats*& stats = protocol == Protocol::http ? place.http_stats : place.grpc_stats;
-  std::optional<PointLook>& look = protocol == Protocol::http ? place.http : place.grpc;
-  if (stats != nullptr) return *stats;
-  if (!look) look = look_of(known, protocol);
-  points.unnamed = points.unnamed || look->unnamed;
-  LookStats& found = points.stats_of(look->look);
-  if (place.looks_moved != points.looks_moved) place.http_stats = place.grpc_stats = nullptr;
-  place.looks_moved = points.looks_moved;
-  stats = &found;
-  return found;
+KnownLooks::Known& PointsFold::State::look_of(const model::Tags& known, Protocol protocol) {
+  TagsPlace& place = place_of(known);
+  KnownLooks::Known*& look = protocol == Protocol::http ? place.http : place.grpc;
+  if (look != nullptr && place.generation == looks.generation()) return *look;
+  KnownLooks::Known& found = looks.of(known, protocol);
+  points.unnamed = points.unnamed || found.unnamed;
+  if (place.generation != looks.generation()) place.http = place.grpc = nullptr;
+  place.generation = looks.generation();
+  look = &found;
+  return *look;
 }
 
 model::Slice& PointsFold::State::slice_of(std::int64_t time_ns) {
@@ -208,9 +213,9 @@ void PointsFold::State::add_duration(LookStats& stats, bool failed, const Sample
 }
 
 void PointsFold::State::add_http(const MetricPlace& metric, const Sample& sample) {
-  TagsPlace& place = place_of(*sample.tags);
-  LookStats& stats = stats_of(place, *sample.tags, Protocol::http);
-  const bool failed = place.http->look.failed;
+  KnownLooks::Known& look = look_of(*sample.tags, Protocol::http);
+  LookStats& stats = KnownLooks::stats_of(look, points);
+  const bool failed = look.failed;
   if (metric.trend_failed != nullptr) (failed ? metric.trend_failed : metric.trend_good)->add(sample.value);
   if (metric.timing) {
     model::Slice& at = slice_of(sample.time_ns);
@@ -249,16 +254,15 @@ void PointsFold::State::add_part(const MetricPlace& metric, const Sample& sample
     case Part::http_timing:
       return add_http(metric, sample);
     case Part::grpc_duration: {
-      TagsPlace& place = place_of(*sample.tags);
-      LookStats& stats = stats_of(place, *sample.tags, Protocol::grpc);
-      add_request(stats, place.grpc->look.failed, sample);
-      return add_duration(stats, place.grpc->look.failed, sample);
+      KnownLooks::Known& look = look_of(*sample.tags, Protocol::grpc);
+      LookStats& stats = KnownLooks::stats_of(look, points);
+      add_request(stats, look.failed, sample);
+      return add_duration(stats, look.failed, sample);
     }
     case Part::iterations:
       slice_of(sample.time_ns).iterations += sample.value;
       return;
     case Part::iteration_duration:
-      slice_of(sample.time_ns).iteration_ms.add(sample.value);
       return note_start(sample);
     case Part::dropped_iterations:
       slice_of(sample.time_ns).dropped_iterations += sample.value;
@@ -288,6 +292,16 @@ void PointsFold::State::add(const Sample& sample) {
   add_part(*metric, sample);
 }
 
+// The timings of all requests are those of the failed and those of the others.
+void PointsFold::State::sum_timings() {
+  for (const auto& [name, place] : metrics) {
+    if (place.trend_failed == nullptr) continue;
+    model::Histogram& all = points.trends[name];
+    all.merge(*place.trend_failed);
+    all.merge(*place.trend_good);
+  }
+}
+
 PointsFold::PointsFold() : state_(std::make_unique<State>()) {}
 PointsFold::~PointsFold() = default;
 PointsFold::PointsFold(PointsFold&&) noexcept = default;
@@ -296,6 +310,7 @@ PointsFold& PointsFold::operator=(PointsFold&&) noexcept = default;
 void PointsFold::add(const Sample& sample) { state_->add(sample); }
 
 model::Points PointsFold::take() {
+  state_->sum_timings();
   model::Points points = std::move(state_->points);
   state_ = std::make_unique<State>();
   return points;

@@ -5,11 +5,7 @@
 // looked at once for each set of tags (model::Tags::id); a point then costs some tens of
 // nanoseconds.
 #pragma once
-#include <cstdint>
 #include <memory>
-#include <string>
-#include <string_view>
-#include <unordered_map>
 
 #include "model/points.h"
 #include "model/sample.h"

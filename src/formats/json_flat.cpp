@@ -1,6 +1,5 @@
 #include "formats/json_flat.h"
 
-#include <cstdint>
 #include <cstring>
 #include <string>
 
@@ -11,22 +10,6 @@ namespace {
 
 constexpr std::size_t kMostMembers = 256;
 constexpr int kDeepest = 6;
-
-// Bytes of the word that are zero have their upper bit set; none other below the first.
-std::uint64_t zero_bytes(std::uint64_t word) {
-  return (word - 0x0101010101010101U) & ~word & 0x8080808080808080U;
-}
-
-// Where the next quote or backslash stands, eight bytes at a time; the end if there is none.
-std::size_t end_of_plain(std::string_view text, std::size_t at) {
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, 8);
-    if ((zero_bytes(word ^ 0x2222222222222222U) | zero_bytes(word ^ 0x5C5C5C5C5C5C5C5CU)) != 0) break;
-  }
-  while (at < text.size() && text[at] != '"' && text[at] != '\\') ++at;
-  return at;
-}
 
 bool ends_word(char c) {
   return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';

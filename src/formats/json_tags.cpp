@@ -1,5 +1,7 @@
 #include "formats/json_tags.h"
 
+#include <cstring>
+
 #include "base/text.h"
 #include "formats/unescape.h"
 
@@ -30,18 +32,36 @@ bool take_other(std::string_view& rest, std::string_view& text) {
   return !text.empty();
 }
 
+// Texts without escapes and blanks, as k6 writes them.
+bool parse_plain_tags(TagSets::Set& set) {
+  const std::string_view text = set.written;
+  if (text.empty() || text.front() != '{') return false;
+  for (std::size_t at = 0; text.substr(at + 1, 1) == "\"";) {
+    const std::size_t key = at + 2, colon = end_of_plain(text, key) + 1;
+    if (text.substr(colon - 1, 3) != R"(":")") return false;
+    const std::size_t value = colon + 2, quote = end_of_plain(text, value);
+    if (quote + 1 >= text.size() || text[quote] != '"') return false;
+    set.tags.items.emplace_back(text.substr(key, colon - 1 - key), text.substr(value, quote - value));
+    at = quote + 1;
+    if (text[at] == '}') return at + 1 == text.size();
+    if (text[at] != ',') return false;
+  }
+  return false;
+}
+
 }  // namespace
 
 const char* end_of_flat_object(const char* at, const char* end) {
-  for (++at; at < end; ++at) {
-    if (*at == '"') {
-      for (++at; at < end && *at != '"'; ++at) {
-        if (*at == '\\') ++at;
-        if (at < end && *at == '\n') return nullptr;
-      }
-    } else if (*at == '}') {
-      return at + 1;
-    } else if (*at == '{' || *at == '[' || *at == '\n') {
+  const std::string_view text(at, static_cast<std::size_t>(end - at));
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"') {
+      const std::size_t begin = i + 1;
+      i = begin + end_of_quoted(text.substr(begin));
+      if (i >= text.size() || std::memchr(at + begin, '\n', i - begin) != nullptr) return nullptr;
+    } else if (c == '}') {
+      return at + i + 1;
+    } else if (c == '{' || c == '[' || c == '\n') {
       return nullptr;
     }
   }
@@ -49,6 +69,8 @@ const char* end_of_flat_object(const char* at, const char* end) {
 }
 
 bool parse_json_tags(TagSets::Set& set, const void*) {
+  if (parse_plain_tags(set)) return true;
+  set.tags.items.clear();
   set.texts.reserve(set.written.size());  // so that what points into it stays
   std::string_view rest = trim(set.written);
   if (rest.empty() || rest.front() != '{') return false;

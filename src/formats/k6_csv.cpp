@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/same_bytes.h"
 #include "base/text.h"
 #include "formats/csv_row.h"
 #include "formats/k6_value.h"
+#include "formats/seen_metrics.h"
 #include "formats/tag_sets.h"
 
 namespace loadtriage::formats {
@@ -83,59 +85,81 @@ class CsvReader final : public BlockReader {
  private:
   const char* read_usual(const char* at, const char* end);
   const char* read_any(const char* at, const char* end);
-  bool set_time(std::string_view text);
   const char* read_fields();
+  SeenMetric& metric_named(std::string_view name);
+  const char* behind_field(const char* at, const char* end) const;
+  const char* read_metric(const char* at, const char* end);
+  const char* read_time(const char* at, const char* end);
 
   const CsvColumns& columns_;
   Sink& sink_;
   model::Sample sample_;  // of the row at hand
   model::LineFates fates_;
   TagSets sets_;
-  const TagSets::Set* set_ = nullptr;
-  std::string time_text_;
-  std::int64_t time_ns_ = 0;
+  std::string time_;  // the last time and the separator behind it
+  SeenMetrics metrics_;
   std::vector<std::string_view> fields_;
   std::string undone_, written_;
 };
 
-bool CsvReader::set_time(std::string_view text) {
-  if (text != time_text_) {
-    const auto ns = csv_time_ns(text);
-    if (!ns) return false;
-    time_text_.assign(text);
-    time_ns_ = *ns;
+SeenMetric& CsvReader::metric_named(std::string_view name) {
+  SeenMetric& metric = metrics_.find(name);
+  // A name that was written within quotes does not begin a row as it is.
+  const char needs_quotes[] = {columns_.separator, '"', '\n', '\0'};
+  if (metric.before.empty() && name.find_first_of(needs_quotes) == std::string_view::npos)
+    (metric.before = name) += columns_.separator;
+  metrics_.follow(metric);
+  return metric;
+}
+
+// Behind the field at `at` and its separator; null where it has quotes or ends the row.
+const char* CsvReader::behind_field(const char* at, const char* end) const {
+  while (at < end && *at != columns_.separator && *at != '"' && *at != '\n') ++at;
+  return at < end && *at == columns_.separator ? at + 1 : nullptr;
+}
+
+const char* CsvReader::read_metric(const char* at, const char* end) {
+  for (SeenMetric* metric : metrics_.likely()) {
+    if (metric == nullptr || metric->before.empty() || !begins_with(at, end, metric->before)) continue;
+    metrics_.follow(*metric);
+    sample_.metric = metric->name;
+    return at + metric->before.size();
   }
-  sample_.time_ns = time_ns_;
-  return true;
+  const char* behind = behind_field(at, end);
+  if (behind == nullptr || behind == at + 1) return nullptr;
+  sample_.metric = metric_named({at, static_cast<std::size_t>(behind - 1 - at)}).name;
+  return behind;
+}
+
+const char* CsvReader::read_time(const char* at, const char* end) {
+  if (!time_.empty() && begins_with(at, end, time_)) return at + time_.size();
+  const char* behind = behind_field(at, end);
+  if (behind == nullptr) return nullptr;
+  const auto ns = csv_time_ns({at, static_cast<std::size_t>(behind - 1 - at)});
+  if (!ns) return nullptr;
+  time_.assign(at, behind);
+  sample_.time_ns = *ns;
+  return behind;
 }
 
 // A row of one line whose leading columns have no quotes. Null for any other; the start
 // of the next line otherwise.
 const char* CsvReader::read_usual(const char* at, const char* end) {
-  const char separator = columns_.separator;
-  const char* name = at;
-  while (at < end && *at != separator && *at != '"' && *at != '\n') ++at;
-  if (at == end || *at != separator || at == name) return nullptr;
-  const std::string_view metric(name, static_cast<std::size_t>(at - name));
-  const char* time = ++at;
-  while (at < end && *at != separator && *at != '"' && *at != '\n') ++at;
-  if (at == end || *at != separator || !set_time({time, static_cast<std::size_t>(at - time)})) return nullptr;
+  at = read_metric(at, end);
+  if (at != nullptr) at = read_time(at, end);
+  if (at == nullptr || !take_value_before(columns_.separator, at, end, sample_.value)) return nullptr;
   ++at;
-  if (!take_value(at, end, sample_.value) || at == end || *at != separator) return nullptr;
-  ++at;
-  const bool same = set_ != nullptr && static_cast<std::size_t>(end - at) >= set_->written.size() &&
-                    std::memcmp(at, set_->written.data(), set_->written.size()) == 0;
-  if (!same) {
+  const TagSets::Set* set = sets_.expected(at, end);
+  if (set == nullptr) {
     const auto* feed = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
     if (feed == nullptr) return nullptr;
     const std::string_view rest(at, static_cast<std::size_t>(feed + 1 - at));
     if (end_of_row(rest) != rest.size()) return nullptr;
-    set_ = sets_.find(rest, parse_csv_tags, &columns_);
-    if (set_ == nullptr) return nullptr;
+    set = sets_.find(rest, parse_csv_tags, &columns_);
+    if (set == nullptr) return nullptr;
   }
-  at += set_->written.size();
-  sample_.metric = metric;
-  sample_.tags = &set_->tags;
+  at += set->written.size();
+  sample_.tags = &set->tags;
   ++fates_.samples;
   sink_.on_sample(sample_);
   return at;
@@ -145,7 +169,8 @@ const char* CsvReader::read_usual(const char* at, const char* end) {
 const char* CsvReader::read_fields() {
   if (fields_.size() < columns_.names.size()) return "row with too few columns";
   if (fields_[columns_.metric].empty()) return "row without a metric";
-  if (!set_time(fields_[columns_.time])) return "row whose time is in no format of k6";
+  const auto ns = csv_time_ns(fields_[columns_.time]);
+  if (!ns) return "row whose time is in no format of k6";
   const std::string_view value = fields_[columns_.value];
   const char* at = value.data();
   if (!take_value(at, value.data() + value.size(), sample_.value) || at != value.data() + value.size())
@@ -155,10 +180,14 @@ const char* CsvReader::read_fields() {
     if (i == columns_.metric || i == columns_.time || i == columns_.value || fields_[i].empty()) continue;
     ((written_ += columns_.names[i]) += kUnit).append(fields_[i]) += kPair;
   }
-  set_ = nullptr;
+  time_.clear();
+  sample_.time_ns = *ns;
+  // Not written as the end of a row is, so no row may be taken to begin so.
+  sets_.break_off();
   const TagSets::Set* set = sets_.find(written_, parse_unit_tags);
+  sets_.break_off();
   if (set == nullptr) return "row with control characters";
-  sample_.metric = fields_[columns_.metric];
+  sample_.metric = metric_named(fields_[columns_.metric]).name;
   sample_.tags = &set->tags;
   sink_.on_sample(sample_);
   return nullptr;

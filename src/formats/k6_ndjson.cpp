@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/same_bytes.h"
 #include "base/text.h"
 #include "formats/json_tags.h"
 #include "formats/k6_value.h"
 #include "formats/rfc3339.h"
+#include "formats/seen_metrics.h"
 
 namespace loadtriage::formats {
 namespace {
@@ -17,6 +19,16 @@ static_assert(input::kPadding >= simdjson::SIMDJSON_PADDING);
 
 constexpr std::size_t kSniffedLines = 64;
 constexpr std::size_t kLongestPoint = std::size_t{1} << 20;  // what parses longer lines takes memory
+
+// What stands around the parts of a point: {"metric":"NAME","type":"Point","data":{"time":"..."
+constexpr char kNewer[] = R"({"metric":")";
+constexpr char kPoint[] = R"(","type":"Point","data":{)";
+constexpr char kTime[] = R"("time":")";
+constexpr char kValue[] = R"(","value":)";
+// {"type":"Point","data":{"time":"...},"metric":"NAME"}
+constexpr char kOlder[] = R"({"type":"Point","data":{"time":")";
+constexpr char kOlderName[] = R"(},"metric":")";
+constexpr char kOlderEnd[] = "\"}\n";
 
 // Moves behind the literal if it stands at `at`. No literal is longer than the padding
 // behind a block.
@@ -55,7 +67,14 @@ class NdjsonReader final : public BlockReader {
 
  private:
   const char* read_usual(const char* at, const char* end);
+  const char* read_newer(const char* at, const char* end);
+  const char* read_older(const char* at, const char* end);
   const char* read_data(const char* at, const char* end);
+  bool take_time(const char*& at, const char* end);
+  bool take_tags(const char*& at, const char* end);
+  SeenMetric& seen(std::string_view name);
+  void set_metric(SeenMetric& metric);
+
   void read_any(std::string_view line, bool last);
   const char* read_document(std::string_view line, bool last);
   const char* read_point(const simdjson::dom::object& line);
@@ -64,37 +83,74 @@ class NdjsonReader final : public BlockReader {
   Sink& sink_;
   model::Sample sample_;  // of the line at hand
   model::LineFates fates_;
+  SeenMetrics metrics_;
   TagSets sets_;
-  const TagSets::Set* set_ = nullptr;  // of the last point in a usual layout
   StampReader stamps_;
+  std::string time_;  // the last stamp and what stands between it and the value
   simdjson::dom::parser parser_;
 };
 
-// Reads {"time":"...","value":1,"tags":{...}} with or without metadata; null when it is
-// anything else, or the position behind it.
-const char* NdjsonReader::read_data(const char* at, const char* end) {
-  if (!skip(at, "{\"time\":\"")) return nullptr;
-  const char* time = at;
+// With what k6 writes before the time of its points, and before 0.37 behind the tags.
+SeenMetric& NdjsonReader::seen(std::string_view name) {
+  SeenMetric& metric = metrics_.find(name);
+  if (metric.before.empty()) {
+    metric.before = std::string(kNewer).append(name).append(kPoint).append(kTime);
+    metric.behind = std::string(kOlderName).append(name).append(kOlderEnd);
+  }
+  return metric;
+}
+
+void NdjsonReader::set_metric(SeenMetric& metric) {
+  metrics_.follow(metric);
+  sample_.metric = metric.name;
+}
+
+// Reads a stamp and what follows up to the value. The points of one request have the same.
+bool NdjsonReader::take_time(const char*& at, const char* end) {
+  if (!time_.empty() && begins_with(at, end, time_)) {
+    at += time_.size();
+    return true;
+  }
+  const char* begin = at;
   const char* latest = std::min(end, at + 40);
   while (at < latest && *at != '"') ++at;
-  const auto ns = stamps_.read({time, static_cast<std::size_t>(at - time)});
-  if (!ns || !skip(at, "\",\"value\":") || !take_value(at, end, sample_.value) || !skip(at, ",\"tags\":{"))
-    return nullptr;
+  const auto ns = stamps_.read({begin, static_cast<std::size_t>(at - begin)});
+  if (!ns || !skip(at, kValue)) return false;
+  time_.assign(begin, at);
   sample_.time_ns = *ns;
-  --at;
-  // The points of one request have the same tags and stand together.
-  const bool same = set_ != nullptr && static_cast<std::size_t>(end - at) > set_->written.size() &&
-                    std::memcmp(at, set_->written.data(), set_->written.size()) == 0;
-  if (same) {
-    at += set_->written.size();
-  } else {
-    const char* tags = at;
-    at = end_of_flat_object(at, end);
-    if (at == nullptr) return nullptr;
-    set_ = sets_.find({tags, static_cast<std::size_t>(at - tags)}, parse_json_tags);
-    if (set_ == nullptr) return nullptr;
+  return true;
+}
+
+// Reads the object at `at`.
+bool NdjsonReader::take_tags(const char*& at, const char* end) {
+  if (const TagSets::Set* set = sets_.expected(at, end)) {
+    at += set->written.size();
+    sample_.tags = &set->tags;
+    return true;
   }
-  sample_.tags = &set_->tags;
+  // Mostly the tags end two braces before the line does. When they don't, what is taken for
+  // them here is no text that any tags were written as.
+  const auto* feed = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
+  if (feed == nullptr || feed - at < 4) return false;
+  const char* behind = feed - 2;
+  const TagSets::Set* set = sets_.known({at, static_cast<std::size_t>(behind - at)});
+  if (set == nullptr) {
+    behind = end_of_flat_object(at, feed);
+    if (behind == nullptr) return false;
+    set = sets_.find({at, static_cast<std::size_t>(behind - at)}, parse_json_tags);
+    if (set == nullptr) return false;
+  }
+  at = behind;
+  sample_.tags = &set->tags;
+  return true;
+}
+
+// Reads what follows {"time":" up to the end of the object, with or without metadata; null
+// when it is anything else, or the position behind it.
+const char* NdjsonReader::read_data(const char* at, const char* end) {
+  if (!take_time(at, end) || !take_value_before(',', at, end, sample_.value) || !skip(at, ",\"tags\":"))
+    return nullptr;
+  if (*at != '{' || !take_tags(at, end)) return nullptr;
   if (skip(at, ",\"metadata\":{")) {
     at = end_of_flat_object(at - 1, end);
     if (at == nullptr) return nullptr;
@@ -105,19 +161,48 @@ const char* NdjsonReader::read_data(const char* at, const char* end) {
 // The layouts that k6 itself writes, since 0.37 and before. Null for any other line; the
 // start of the next line otherwise.
 const char* NdjsonReader::read_usual(const char* at, const char* end) {
-  const bool metric_first = skip(at, "{\"metric\":\"");
-  if (!metric_first) {
-    if (!skip(at, "{\"type\":\"Point\",\"data\":")) return nullptr;
-    at = read_data(at, end);
-    if (at == nullptr || !skip(at, ",\"metric\":\"")) return nullptr;
+  for (SeenMetric* metric : metrics_.likely()) {
+    if (metric == nullptr || !begins_with(at, end, metric->before)) continue;
+    set_metric(*metric);
+    at = read_data(at + metric->before.size(), end);
+    return at != nullptr && skip(at, "}\n") ? at : nullptr;
   }
-  const char* name = at;
+  if (skip(at, kNewer)) return read_newer(at, end);
+  return skip(at, kOlder) ? read_older(at, end) : nullptr;
+}
+
+// The text up to the quote at its end; nothing for one with escapes.
+std::string_view name_at(const char* at, const char* end) {
+  const char* begin = at;
   while (at < end && *at != '"' && *at != '\\' && *at != '\n') ++at;
-  sample_.metric = {name, static_cast<std::size_t>(at - name)};
-  if (!metric_first) return skip(at, "\"}\n") ? at : nullptr;
-  if (!skip(at, "\",\"type\":\"Point\",\"data\":")) return nullptr;
+  return at < end && *at == '"' ? std::string_view(begin, static_cast<std::size_t>(at - begin))
+                                : std::string_view();
+}
+
+const char* NdjsonReader::read_newer(const char* at, const char* end) {
+  const std::string_view name = name_at(at, end);
+  at += name.size();
+  if (name.empty() || !skip(at, kPoint) || !skip(at, kTime)) return nullptr;
+  set_metric(seen(name));
   at = read_data(at, end);
   return at != nullptr && skip(at, "}\n") ? at : nullptr;
+}
+
+const char* NdjsonReader::read_older(const char* at, const char* end) {
+  at = read_data(at, end);
+  if (at == nullptr) return nullptr;
+  --at;
+  for (SeenMetric* metric : metrics_.likely()) {
+    if (metric == nullptr || !begins_with(at, end, metric->behind)) continue;
+    set_metric(*metric);
+    return at + metric->behind.size();
+  }
+  if (!skip(at, kOlderName)) return nullptr;
+  const std::string_view name = name_at(at, end);
+  at += name.size();
+  if (name.empty() || !skip(at, kOlderEnd)) return nullptr;
+  set_metric(seen(name));
+  return at;
 }
 
 void NdjsonReader::read_any(std::string_view line, bool last) {
@@ -150,7 +235,8 @@ const char* NdjsonReader::read_document(std::string_view line, bool last) {
 
 const char* NdjsonReader::read_point(const simdjson::dom::object& line) {
   simdjson::dom::object data;
-  if (line["metric"].get(sample_.metric) != simdjson::SUCCESS) return "point without a metric";
+  std::string_view name;
+  if (line["metric"].get(name) != simdjson::SUCCESS) return "point without a metric";
   if (line["data"].get(data) != simdjson::SUCCESS) return "point without data";
   std::string_view time;
   if (data["time"].get(time) != simdjson::SUCCESS) return "point without a time";
@@ -158,11 +244,13 @@ const char* NdjsonReader::read_point(const simdjson::dom::object& line) {
   if (!ns) return "point whose time is no RFC 3339 stamp";
   if (data["value"].get(sample_.value) != simdjson::SUCCESS) return "point without a number";
   sample_.time_ns = *ns;
+  time_.clear();
   simdjson::dom::object tags;
   const bool tagged = data["tags"].get(tags) == simdjson::SUCCESS;
-  set_ = sets_.find(tagged ? simdjson::minify(tags) : "{}", parse_json_tags);
-  if (set_ == nullptr) return "point with odd tags";
-  sample_.tags = &set_->tags;
+  const TagSets::Set* set = sets_.find(tagged ? simdjson::minify(tags) : "{}", parse_json_tags);
+  if (set == nullptr) return "point with odd tags";
+  sample_.tags = &set->tags;
+  set_metric(seen(name));
   sink_.on_sample(sample_);
   return nullptr;
 }

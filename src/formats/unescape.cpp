@@ -1,6 +1,8 @@
 #include "formats/unescape.h"
 
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 #include "base/utf8.h"
@@ -59,6 +61,11 @@ std::size_t undo(std::string_view text, std::size_t at, std::string& to) {
   }
 }
 
+// Bytes of the word that are zero have their upper bit set; none other below the first.
+std::uint64_t zero_bytes(std::uint64_t word) {
+  return (word - 0x0101010101010101U) & ~word & 0x8080808080808080U;
+}
+
 }  // namespace
 
 void append_unescaped(std::string_view text, std::string& to) {
@@ -74,11 +81,19 @@ void append_unescaped(std::string_view text, std::string& to) {
   }
 }
 
-std::size_t end_of_quoted(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '"') return i;
-    if (text[i] == '\\') ++i;
+std::size_t end_of_plain(std::string_view text, std::size_t at) {
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    if ((zero_bytes(word ^ 0x2222222222222222U) | zero_bytes(word ^ 0x5C5C5C5C5C5C5C5CU)) != 0) break;
   }
+  while (at < text.size() && text[at] != '"' && text[at] != '\\') ++at;
+  return at;
+}
+
+std::size_t end_of_quoted(std::string_view text) {
+  for (std::size_t i = end_of_plain(text, 0); i < text.size(); i = end_of_plain(text, i + 2))
+    if (text[i] == '"') return i;
   return text.size();
 }
 

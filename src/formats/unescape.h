@@ -9,6 +9,9 @@ namespace loadtriage::formats {
 // none stays as it is written; lone surrogates become U+FFFD. Never longer than `text`.
 void append_unescaped(std::string_view text, std::string& to);
 
+// Where the next quote or backslash stands from `at` on; the text's size if there is none.
+std::size_t end_of_plain(std::string_view text, std::size_t at);
+
 // Where the text that begins behind an opening quote ends: the index of the closing
 // quote, or the text's size when it is cut.
 std::size_t end_of_quoted(std::string_view text);

@@ -1,53 +1,23 @@
 #include "model/histogram.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 namespace loadtriage::model {
 namespace {
-
-constexpr int kPartBits = 6;  // 64 parts of a power of two: half a part is 0.8 % of its start
-constexpr int kShift = 52 - kPartBits;
-constexpr double kLeast = 0x1p-30, kMost = 0x1p63;
-
-// What lies outside of [kLeast, kMost] shares the first and the last bucket.
-int bucket_of(double value) {
-  return static_cast<int>(std::bit_cast<std::uint64_t>(std::clamp(value, kLeast, kMost)) >> kShift);
-}
-
-double start_of(int bucket) { return std::bit_cast<double>(static_cast<std::uint64_t>(bucket) << kShift); }
-
-// To the nearest multiple of 2^-20: adding 1.5 * 2^32 leaves no bits for more.
-double rounded(double value) {
-  constexpr double kRounder = 0x1.8p32;
-  return std::abs(value) < 0x1p31 ? (value + kRounder) - kRounder : value;
-}
-
+constexpr std::size_t kSpare = 16;  // buckets
 }  // namespace
 
-std::uint64_t& Histogram::bucket(int number) {
+std::uint64_t& Histogram::new_bucket(int number) {
   if (buckets_.empty()) first_bucket_ = number;
   if (number < first_bucket_) {
     buckets_.insert(buckets_.begin(), static_cast<std::size_t>(first_bucket_ - number), 0);
     first_bucket_ = number;
   }
   const auto at = static_cast<std::size_t>(number - first_bucket_);
+  if (at >= buckets_.capacity()) buckets_.reserve(at + 1 + kSpare);  // not twice what is there
   if (at >= buckets_.size()) buckets_.resize(at + 1);
   return buckets_[at];
-}
-
-void Histogram::add(double value, std::uint64_t times) {
-  if (times == 0) return;
-  if (std::isnan(value)) value = 0;
-  count_ += times;
-  sum_ += rounded(value) * static_cast<double>(times);
-  min_ = std::min(min_, value);
-  max_ = std::max(max_, value);
-  if (value <= 0)
-    zeros_ += times;
-  else
-    bucket(bucket_of(value)) += times;
 }
 
 void Histogram::merge(const Histogram& other) {

@@ -6,9 +6,11 @@
 // whatever the order. Values of zero or below (and NaN) have a bucket of their own, and
 // so do values too small or too large for any measurement.
 #pragma once
+#include <algorithm>
+#include <bit>
+#include <cmath>
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -18,7 +20,15 @@ class Histogram {
  public:
   static constexpr double kRelativeError = 0.01;
 
-  void add(double value, std::uint64_t times = 1);
+  void add(double value, std::uint64_t times = 1) {
+    if (times == 0) return;
+    if (std::isnan(value)) value = 0;
+    count_ += times;
+    sum_ += rounded(value) * static_cast<double>(times);
+    min_ = std::min(min_, value);
+    max_ = std::max(max_, value);
+    (value <= 0 ? zeros_ : bucket(bucket_of(value))) += times;
+  }
   void merge(const Histogram& other);
 
   std::uint64_t count() const { return count_; }
@@ -37,7 +47,26 @@ class Histogram {
   double share_at_most(double value) const;
 
  private:
-  std::uint64_t& bucket(int number);
+  static constexpr int kPartBits = 6;  // 64 parts of a power of two: half a part is 0.8 % of its start
+  static constexpr int kShift = 52 - kPartBits;
+
+  // What is too small or too large for any measurement shares the first and the last bucket.
+  static int bucket_of(double value) {
+    return static_cast<int>(std::bit_cast<std::uint64_t>(std::clamp(value, 0x1p-30, 0x1p63)) >> kShift);
+  }
+  static double start_of(int bucket) {
+    return std::bit_cast<double>(static_cast<std::uint64_t>(bucket) << kShift);
+  }
+  // To the nearest multiple of 2^-20: adding 1.5 * 2^32 leaves no bits for more.
+  static double rounded(double value) {
+    constexpr double kRounder = 0x1.8p32;
+    return std::abs(value) < 0x1p31 ? (value + kRounder) - kRounder : value;
+  }
+  std::uint64_t& bucket(int number) {
+    const auto at = static_cast<std::size_t>(number - first_bucket_);  // beyond the end for one before
+    return at < buckets_.size() ? buckets_[at] : new_bucket(number);
+  }
+  std::uint64_t& new_bucket(int number);
 
   std::uint64_t count_ = 0, zeros_ = 0;
   double sum_ = 0;

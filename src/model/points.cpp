@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace loadtriage::model {
 namespace {
@@ -29,7 +30,6 @@ void merge_slice(Slice& into, const Slice& from) {
   into.dropped_iterations += from.dropped_iterations;
   into.checks_passed += from.checks_passed;
   into.checks_failed += from.checks_failed;
-  into.iteration_ms.merge(from.iteration_ms);
 }
 
 void merge_stats(LookStats& into, const LookStats& from) {
@@ -104,12 +104,6 @@ void drop_other_types(Points& points) {
 
 }  // namespace
 
-void ExactSum::add(double ms) {
-  constexpr double kMost = 1e8;  // more than a day
-  units += std::isnan(ms) ? 0 : static_cast<std::uint64_t>(std::clamp(ms, 0.0, kMost) * 1048576.0 + 0.5);
-  ++count;
-}
-
 void ExactSum::merge(const ExactSum& other) {
   units += other.units;
   count += other.count;
@@ -160,16 +154,24 @@ Slice& Points::slice_at(std::int64_t time_ns) {
   const std::int64_t number = slice_of(time_ns, slice_ns);
   if (!slices.empty() && slices.rbegin()->first == number) return slices.rbegin()->second;
   slices.try_emplace(number);
-  while (slices.rbegin()->first - slices.begin()->first >= static_cast<std::int64_t>(Slots::kMost))
-    widen_slices_to(slice_ns * 2);
+  while (slices.rbegin()->first - slices.begin()->first >= kMostSlices) widen_slices_to(slice_ns * 2);
   return slices[slice_of(time_ns, slice_ns)];
 }
 
 void Points::widen_slices_to(std::int64_t width_ns) {
   if (width_ns <= slice_ns) return;
+  // Moved one by one: at no time are there more than before.
   std::map<std::int64_t, Slice> wider;
-  for (const auto& [number, slice] : slices)
-    merge_slice(wider.try_emplace(wider.end(), slice_of(number, width_ns / slice_ns))->second, slice);
+  while (!slices.empty()) {
+    auto moved = slices.extract(slices.begin());
+    const std::int64_t number = slice_of(moved.key(), width_ns / slice_ns);
+    if (!wider.empty() && wider.rbegin()->first == number) {
+      merge_slice(wider.rbegin()->second, moved.mapped());
+    } else {
+      moved.key() = number;
+      wider.insert(wider.end(), std::move(moved));
+    }
+  }
   slices = std::move(wider);
   slice_ns = width_ns;
 }
@@ -202,6 +204,17 @@ void Points::merge(const Points& other) {
   thresholds.insert(other.thresholds.begin(), other.thresholds.end());
   points += other.points;
   unnamed = unnamed || other.unnamed;
+  drop_other_types(*this);
+}
+
+void Points::merge(Points&& other) {
+  if (!empty() || !slices.empty() || !looks.empty()) return merge(std::as_const(other));
+  // Declarations may have come before; the earlier ones count.
+  metric_types.merge(other.metric_types);
+  thresholds.merge(other.thresholds);
+  other.metric_types.swap(metric_types);
+  other.thresholds.swap(thresholds);
+  *this = std::move(other);
   drop_other_types(*this);
 }
 

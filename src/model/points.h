@@ -1,7 +1,9 @@
 // What k6's raw points tell, folded: every request counted by its look and by time, in
 // bounded memory. Two of them merge into one whatever the order.
 #pragma once
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <compare>
 #include <cstdint>
 #include <limits>
@@ -38,9 +40,9 @@ class Slots {
   void add(std::int64_t time_ns, double amount = 1);
   void merge(const Slots& other);
   std::int64_t width_ns() const { return width_; }
-  const std::map<std::int64_t, double>& counts() const {
-    return counts_;
-  }  // slot number -> amount; slot * width is its start
+  // Slot numbers and amounts, in order; slot * width is its start.
+  using Counts = std::vector<std::pair<std::int64_t, double>>;
+  const Counts& counts() const { return counts_; }
   // The sum over [from, to), slots cut by a border counted by their share.
   double between(std::int64_t from_ns, std::int64_t to_ns) const;
   void widen_to(std::int64_t width_ns);  // a power of two times kFirstWidthNs
@@ -49,7 +51,7 @@ class Slots {
   void widen_if_too_many();
 
   std::int64_t width_ = kFirstWidthNs;
-  std::map<std::int64_t, double> counts_;
+  Counts counts_;
 };
 
 struct LookStats {
@@ -73,7 +75,12 @@ std::int64_t failure_start_ns(const Look& look, const LookStats& stats);
 struct ExactSum {
   std::uint64_t units = 0;
   std::uint64_t count = 0;
-  void add(double ms);
+  void add(double ms) {
+    constexpr double kMost = 1e8;  // more than a day
+    const double kept = std::isnan(ms) ? 0 : std::clamp(ms, 0.0, kMost);
+    units += static_cast<std::uint64_t>(static_cast<std::int64_t>(kept * 1048576.0 + 0.5));
+    ++count;
+  }
   void merge(const ExactSum& other);
   std::optional<double> mean() const;
 };
@@ -89,7 +96,6 @@ struct Slice {
   std::optional<double> vus, vus_max;  // the greatest in the slice
   double iterations = 0, dropped_iterations = 0;
   double checks_passed = 0, checks_failed = 0;
-  Histogram iteration_ms;
 };
 
 struct CheckCount {
@@ -102,8 +108,11 @@ struct Points {
   std::int64_t last_ns = std::numeric_limits<std::int64_t>::min();
   std::int64_t earliest_start_ns =
       std::numeric_limits<std::int64_t>::max();  // end minus duration, of requests and iterations
-  std::int64_t slice_ns = 1'000'000'000;         // width of the slices, doubled as Slots do
-  std::map<std::int64_t, Slice> slices;          // number -> slice; number * slice_ns is its start
+  // Width of the slices, doubled as Slots do it: more of them than any chart or test over time
+  // looks at, and few enough that their distributions are not what fills the memory.
+  std::int64_t slice_ns = 1'000'000'000;
+  static constexpr std::int64_t kMostSlices = 512;
+  std::map<std::int64_t, Slice> slices;  // number -> slice; number * slice_ns is its start
   // Every kind of request. Of more than kMostLooks, good ones are given up before failed
   // ones, and which they are depends on the looks alone, not on the order they came in:
   // they count under endpoint "(other)".
@@ -132,6 +141,7 @@ struct Points {
   Slice& slice_at(std::int64_t time_ns);  // valid until the next call for another slice
   void widen_slices_to(std::int64_t width_ns);
   void merge(const Points& other);
+  void merge(Points&& other);  // takes over what need not be copied
 };
 
 }  // namespace loadtriage::model

@@ -24,10 +24,17 @@ struct Tags {
   }
 };
 
+// The name of a metric. As with tags, `id` is the same for two points of one reader only
+// if the names are equal; ids are given out from 1 on.
+struct MetricName {
+  std::uint64_t id = 0;
+  std::string_view text;  // "http_req_duration"
+};
+
 // Borrows from its reader: valid only during the call that hands it out.
 struct Sample {
   SourceRef where;
-  std::string_view metric;     // "http_req_duration"
+  MetricName metric;
   std::int64_t time_ns = 0;    // since the Unix epoch; of a request, its END (k6-facts, section 6)
   double value = 0;            // milliseconds, bytes, or a plain number
   const Tags* tags = nullptr;  // never null

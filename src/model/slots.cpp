@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "model/points.h"
 
@@ -10,50 +11,67 @@ std::int64_t slot_of(std::int64_t time_ns, std::int64_t width) {
   return time_ns % width < 0 ? slot - 1 : slot;
 }
 
+bool before(const std::pair<std::int64_t, double>& count, std::int64_t slot) { return count.first < slot; }
+
+// Adds to the last slot, or behind it.
+void append(Slots::Counts& counts, std::int64_t slot, double amount) {
+  if (!counts.empty() && counts.back().first == slot)
+    counts.back().second += amount;
+  else
+    counts.emplace_back(slot, amount);
+}
+
 }  // namespace
 
 void Slots::add(std::int64_t time_ns, double amount) {
   const std::int64_t slot = slot_of(time_ns, width_);
   // Times come nearly in order: most often it is the last slot.
-  if (!counts_.empty() && counts_.rbegin()->first == slot) {
-    counts_.rbegin()->second += amount;
-    return;
+  if (counts_.empty() || counts_.back().first <= slot) {
+    append(counts_, slot, amount);
+  } else if (const auto at = std::lower_bound(counts_.begin(), counts_.end(), slot, before);
+             at->first == slot) {
+    at->second += amount;
+  } else {
+    counts_.insert(at, {slot, amount});
   }
-  counts_[slot] += amount;
   widen_if_too_many();
 }
 
 void Slots::widen_if_too_many() {
-  while (counts_.size() > 1 &&
-         counts_.rbegin()->first - counts_.begin()->first >= static_cast<std::int64_t>(kMost))
+  while (counts_.back().first - counts_.front().first >= static_cast<std::int64_t>(kMost))
     widen_to(width_ * 2);
 }
 
 void Slots::widen_to(std::int64_t width_ns) {
   if (width_ns <= width_) return;
-  std::map<std::int64_t, double> wider;
-  for (const auto& [slot, amount] : counts_) {
-    const std::int64_t number = slot_of(slot, width_ns / width_);
-    const auto at = wider.emplace_hint(wider.end(), number, 0.0);
-    at->second += amount;
-  }
+  Counts wider;
+  for (const auto& [slot, amount] : counts_) append(wider, slot_of(slot, width_ns / width_), amount);
   counts_ = std::move(wider);
   width_ = width_ns;
 }
 
 void Slots::merge(const Slots& other) {
+  if (other.counts_.empty()) return;
   if (other.width_ > width_) widen_to(other.width_);
-  for (const auto& [slot, amount] : other.counts_) counts_[slot_of(slot, width_ / other.width_)] += amount;
+  Counts both;
+  auto ours = counts_.cbegin();
+  for (const auto& [number, amount] : other.counts_) {
+    const std::int64_t slot = slot_of(number, width_ / other.width_);
+    for (; ours != counts_.cend() && ours->first <= slot; ++ours) append(both, ours->first, ours->second);
+    append(both, slot, amount);
+  }
+  for (; ours != counts_.cend(); ++ours) append(both, ours->first, ours->second);
+  counts_ = std::move(both);
   widen_if_too_many();
 }
 
 double Slots::between(std::int64_t from_ns, std::int64_t to_ns) const {
   double sum = 0;
-  const auto first = counts_.lower_bound(slot_of(from_ns, width_));
-  for (auto it = first; it != counts_.end() && it->first * width_ < to_ns; ++it) {
-    const std::int64_t begin = std::max(from_ns, it->first * width_);
-    const std::int64_t end = std::min(to_ns, (it->first + 1) * width_);
-    if (end > begin) sum += it->second * static_cast<double>(end - begin) / static_cast<double>(width_);
+  auto at = std::lower_bound(counts_.begin(), counts_.end(), slot_of(from_ns, width_), before);
+  for (; at != counts_.end() && at->first * width_ < to_ns; ++at) {
+    const std::int64_t begin = std::max(from_ns, at->first * width_);
+    const std::int64_t end = std::min(to_ns, (at->first + 1) * width_);
+    if (end > begin) sum += at->second * static_cast<double>(end - begin) / static_cast<double>(width_);
   }
   return sum;
 }

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace loadtriage::collect {
@@ -38,9 +40,16 @@ const std::vector<model::Tags>& tag_sets() {
   return kSets;
 }
 
+// Numbered as a reader does it.
+model::MetricName metric_named(const std::string& name) {
+  static std::map<std::string, std::uint64_t> numbers;
+  const auto known = numbers.emplace(name, numbers.size() + 1).first;
+  return {known->second, known->first};
+}
+
 void add(PointsFold& fold, const Point& point) {
   model::Sample sample;
-  sample.metric = point.metric;
+  sample.metric = metric_named(point.metric);
   sample.time_ns = point.time_ns;
   sample.value = point.value;
   sample.tags = &tag_sets().at(point.tags);
@@ -181,12 +190,12 @@ TEST_CASE("points fold: a flood of tags keeps memory and counts right") {
     name = "word" + std::string(1, static_cast<char>('a' + i % 26)) + std::to_string(i);
     const model::Tags tags{i + 1, {{"name", name}, {"status", i % 100 == 0 ? "500" : "200"}}};
     model::Sample sample;
-    sample.metric = "http_reqs";
+    sample.metric = metric_named("http_reqs");
     sample.time_ns = kStart + static_cast<std::int64_t>(i) * kSecond;
     sample.value = 1;
     sample.tags = &tags;
     folder.add(sample);
-    sample.metric = "http_req_duration";
+    sample.metric = metric_named("http_req_duration");
     folder.add(sample);
   }
   const model::Points points = folder.take();
@@ -199,14 +208,14 @@ TEST_CASE("points fold: a flood of tags keeps memory and counts right") {
   }
   CHECK(requests == 20'000);
   CHECK(failed == 200);
-  CHECK(points.slices.size() <= model::Slots::kMost);
+  CHECK(points.slices.size() <= model::Points::kMostSlices);
 }
 
 TEST_CASE("points fold: gRPC calls are requests") {
   PointsFold folder;
   const model::Tags tags{9, {{"name", "/shop.Cart/Add"}, {"status", "14"}}};
   model::Sample sample;
-  sample.metric = "grpc_req_duration";
+  sample.metric = metric_named("grpc_req_duration");
   sample.time_ns = kStart;
   sample.value = 30;
   sample.tags = &tags;

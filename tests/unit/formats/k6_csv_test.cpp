@@ -103,6 +103,38 @@ TEST_CASE("k6-csv: rows that are none are dropped with a reason, and reading goe
   CHECK(sink.samples.empty());
 }
 
+TEST_CASE("k6-csv: what a quoted row holds is not taken for the start of the next") {
+  const PointsSink sink = read(
+      "metric_name,timestamp,metric_value,status\n"
+      "http_reqs,1767254400,1,200\n"
+      "vus,1767254400,1,\"\"\n"
+      "http_reqs,1767254400,1,200\n"
+      "http_reqs,1767254400,1,\"200\"\n"
+      "http_reqs,1767254400,1,status\x1f"
+      "200\x1e"
+      "404\n");
+  CHECK(sink.drops.empty());
+  CHECK(sink.samples == std::vector<std::string>{"http_reqs 1767254400000000000 1 {status=200}",
+                                                 "vus 1767254400000000000 1 {}",
+                                                 "http_reqs 1767254400000000000 1 {status=200}",
+                                                 "http_reqs 1767254400000000000 1 {status=200}",
+                                                 "http_reqs 1767254400000000000 1 {status=status\x1f"
+                                                 "200\x1e"
+                                                 "404}"});
+}
+
+TEST_CASE("k6-csv: a name with a separator in it is not taken for two fields") {
+  const PointsSink sink = read(
+      "metric_name,timestamp,metric_value,status\n"
+      "vus,1767254400,1,\n"
+      "\"vus,1767254400\",1767254401,2,\n"
+      "vus,1767254400,1,\n"
+      "vus,1767254400,1767254402,3\n");
+  CHECK(sink.samples == std::vector<std::string>{
+                            "vus 1767254400000000000 1 {}", "vus,1767254400 1767254401000000000 2 {}",
+                            "vus 1767254400000000000 1 {}", "vus 1767254400000000000 1767254402 {status=3}"});
+}
+
 TEST_CASE("k6-csv: a row cut at the end of the input is no request without a status") {
   const PointsSink sink = read(kHeader + "http_reqs,1767254400,1.000000,,,,true,,GE");
   CHECK(sink.samples.empty());

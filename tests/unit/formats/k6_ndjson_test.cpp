@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <sstream>
 #include <stdexcept>
+#include <tuple>
 
 #include "points_sink.h"
 #include "support/packed.h"
@@ -78,6 +80,42 @@ TEST_CASE("k6-ndjson: tags may be null, absent, escaped or no texts") {
         "vus 1767254400000000000 1 {a=x\"y\\\n b=\u00e9\U0001F600}");
   CHECK(read(point("vus", "1", R"({"vu":7,"ok":true})")).samples.at(0) ==
         "vus 1767254400000000000 1 {ok=true vu=7}");
+}
+
+TEST_CASE("k6-ndjson: lines like those before are read as others are") {
+  const std::string tags = R"({"method":"GET","name":"a","status":"200"})",
+                    check = R"({"check":"a","group":""})";
+  std::string text;
+  std::vector<std::string> expected;
+  for (int i = 0; i < 4; ++i) {
+    const bool older = i >= 2;
+    const std::string time = i % 2 == 0 ? kTime : "2026-01-01T08:00:01Z";
+    const std::string ns = i % 2 == 0 ? "1767254400000000000" : "1767254401000000000";
+    for (const auto& [metric, value, written, read] :
+         {std::tuple("http_reqs", "1", tags, "{method=GET name=a status=200}"),
+          std::tuple("http_req_duration", "12.5", tags, "{method=GET name=a status=200}"),
+          std::tuple("checks", "1", check, "{check=a group=}"),
+          std::tuple("vus", "12345678.5", std::string("{}"), "{}")}) {
+      text += older ? R"({"type":"Point","data":{"time":")" + time + R"(","value":)" + value + R"(,"tags":)" +
+                          written + R"(},"metric":")" + metric + "\"}\n"
+                    : point(metric, value, written, time);
+      std::ostringstream number;
+      number.precision(17);
+      number << std::stod(value);
+      expected.push_back(std::string(metric) + " " + ns + " " + number.str() + " " + read);
+    }
+    // A line that is read another way, and one that is none, between them.
+    text +=
+        R"({ "metric":"spaced","type":"Point","data":{"time":"2026-01-01T09:00:00Z","value":7,"tags":null}})"
+        "\n";
+    expected.push_back("spaced 1767258000000000000 7 {}");
+    text +=
+        R"({"metric":"http_reqs","type":"Point","data":{"time":"2026-01-01T08:00:00Z","value":1,"tags":{"a")"
+        "\n";
+  }
+  const PointsSink sink = read(text);
+  CHECK(sink.samples == expected);
+  CHECK(sink.drops.size() == 4);
 }
 
 TEST_CASE("k6-ndjson: metric lines tell the type and the thresholds") {

@@ -25,7 +25,7 @@ class PointsSink final : public Sink {
     std::sort(tags.begin(), tags.end());
     std::ostringstream text;
     text.precision(17);
-    text << sample.metric << ' ' << sample.time_ns << ' ' << sample.value << " {";
+    text << sample.metric.text << ' ' << sample.time_ns << ' ' << sample.value << " {";
     for (std::size_t i = 0; i < tags.size(); ++i) text << (i > 0 ? " " : "") << tags[i];
     text << '}';
     samples.push_back(text.str());

@@ -90,9 +90,9 @@ TEST_CASE("points: slices widen with the run and merge") {
   b.slice_at(5000 * kSecond).requests = 4;
   b.slice_at(1 * kSecond).vus = 7;
   a.merge(b);
-  CHECK(a.slice_ns == 8 * kSecond);
-  CHECK(a.slices.at(1).requests == 3);
-  CHECK(a.slices.at(625).requests == 4);
+  CHECK(a.slice_ns == 16 * kSecond);
+  CHECK(a.slices.at(0).requests == 3);
+  CHECK(a.slices.at(312).requests == 4);
   CHECK(a.slices.at(0).vus == 7);
 }
 
@@ -112,6 +112,46 @@ TEST_CASE("points: a metric line decides what a metric is") {
   CHECK(points.trends.empty());
   CHECK(points.counters.empty());
   CHECK(points.rates.at("mine") == std::pair(2.0, 0.0));
+}
+
+TEST_CASE("points: taking over is merging") {
+  const auto part = [](int from) {
+    Points points;
+    for (int i = from; i < from + 700; ++i) {
+      points.slice_at(i * kSecond).requests += 1;
+      points.slice_at(i * kSecond).good_ms.add(i);
+      ++points.points;
+    }
+    points.trends["mine"].add(from);
+    points.counters["mine"] += 1;
+    return points;
+  };
+  const auto declared = [] {
+    Points points;
+    points.metric_types["mine"] = "trend";
+    return points;
+  };
+  Points copied = declared(), taken = declared();
+  for (const int from : {0, 900}) {
+    const Points points = part(from);
+    copied.merge(points);
+    taken.merge(part(from));
+  }
+  CHECK(taken.points == copied.points);
+  CHECK(taken.slice_ns == copied.slice_ns);
+  CHECK(taken.slices.size() == copied.slices.size());
+  CHECK(taken.slices.size() <= Points::kMostSlices);
+  double requests = 0;
+  for (const auto& [number, slice] : taken.slices) {
+    requests += slice.requests;
+    CHECK(slice.requests == copied.slices.at(number).requests);
+    CHECK(slice.good_ms.sum() == copied.slices.at(number).good_ms.sum());
+  }
+  CHECK(requests == 1400);
+  CHECK(taken.trends.at("mine").count() == 2);
+  CHECK(taken.counters.empty());
+  CHECK(copied.counters.empty());
+  CHECK(taken.metric_types.at("mine") == "trend");
 }
 
 TEST_CASE("points: a dial that timed out began thirty seconds before its point") {
