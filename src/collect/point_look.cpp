@@ -36,16 +36,12 @@ bool looks_like_url(std::string_view name) {
 }
 
 void keep_endpoint(std::string_view name, PointLook& made) {
-  std::string& endpoint = made.look.endpoint;
   made.unnamed = false;
-  if (!looks_like_url(name)) return keep(name, endpoint);
-  endpoint.clear();
-  append_endpoint(name, endpoint);
+  if (!looks_like_url(name)) return keep(name, made.look.endpoint);
+  const std::string endpoint = endpoint_of(name);
   // `{id}` that the script's author wrote is a good name.
   made.unnamed = contains(endpoint, "{id}") && !contains(name, "{id}");
-  const bool plain =
-      std::all_of(endpoint.begin(), endpoint.end(), [](char c) { return c >= ' ' && c <= '~'; });
-  if (!plain || endpoint.size() > kLongestText) keep(std::string(endpoint), endpoint);
+  keep(endpoint, made.look.endpoint);
 }
 
 // The tags that tell how a request looked; empty for those that are not there.
@@ -148,12 +144,6 @@ std::string normal_error(std::string_view error) {
   std::string kept;
   keep(out, kept);
   return kept;
-}
-
-PointLook look_of(const model::Tags& tags, Protocol protocol) {
-  PointLook made;
-  write_look(tags, protocol, made);
-  return made;
 }
 
 void write_look(const model::Tags& tags, Protocol protocol, PointLook& made) {

@@ -18,8 +18,7 @@ struct PointLook {
 // A request failed when its tag expected_response says so; where k6 did not write that
 // tag (before 0.31), when its status is 0 or at least 400; with gRPC, when the status
 // is not 0.
-PointLook look_of(const model::Tags& tags, Protocol protocol);
-// The same, into memory that is used again.
+// `made` is overwritten; its memory is used again.
 void write_look(const model::Tags& tags, Protocol protocol, PointLook& made);
 
 // k6's `error` text with what differs from request to request replaced by `*`:

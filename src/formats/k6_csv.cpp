@@ -119,9 +119,7 @@ const char* CsvReader::behind_field(const char* at, const char* end) const {
 }
 
 const char* CsvReader::read_metric(const char* at, const char* end) {
-  for (SeenMetric* metric : metrics_.likely()) {
-    if (metric == nullptr || metric->before.empty() || !begins_with(at, end, metric->before)) continue;
-    metrics_.follow(*metric);
+  if (const SeenMetric* metric = metrics_.expected(at, end, &SeenMetric::before)) {
     sample_.metric = metric->name;
     return at + metric->before.size();
   }

@@ -67,13 +67,13 @@ class NdjsonReader final : public BlockReader {
 
  private:
   const char* read_usual(const char* at, const char* end);
+  const char* read_line(const char* at, const char* end);
   const char* read_newer(const char* at, const char* end);
   const char* read_older(const char* at, const char* end);
   const char* read_data(const char* at, const char* end);
   bool take_time(const char*& at, const char* end);
   bool take_tags(const char*& at, const char* end);
-  SeenMetric& seen(std::string_view name);
-  void set_metric(SeenMetric& metric);
+  void set_metric(std::string_view name);
 
   void read_any(std::string_view line, bool last);
   const char* read_document(std::string_view line, bool last);
@@ -91,16 +91,12 @@ class NdjsonReader final : public BlockReader {
 };
 
 // With what k6 writes before the time of its points, and before 0.37 behind the tags.
-SeenMetric& NdjsonReader::seen(std::string_view name) {
+void NdjsonReader::set_metric(std::string_view name) {
   SeenMetric& metric = metrics_.find(name);
   if (metric.before.empty()) {
     metric.before = std::string(kNewer).append(name).append(kPoint).append(kTime);
     metric.behind = std::string(kOlderName).append(name).append(kOlderEnd);
   }
-  return metric;
-}
-
-void NdjsonReader::set_metric(SeenMetric& metric) {
   metrics_.follow(metric);
   sample_.metric = metric.name;
 }
@@ -161,14 +157,18 @@ const char* NdjsonReader::read_data(const char* at, const char* end) {
 // The layouts that k6 itself writes, since 0.37 and before. Null for any other line; the
 // start of the next line otherwise.
 const char* NdjsonReader::read_usual(const char* at, const char* end) {
-  for (SeenMetric* metric : metrics_.likely()) {
-    if (metric == nullptr || !begins_with(at, end, metric->before)) continue;
-    set_metric(*metric);
-    at = read_data(at + metric->before.size(), end);
-    return at != nullptr && skip(at, "}\n") ? at : nullptr;
+  if (const SeenMetric* metric = metrics_.expected(at, end, &SeenMetric::before)) {
+    sample_.metric = metric->name;
+    return read_line(at + metric->before.size(), end);
   }
   if (skip(at, kNewer)) return read_newer(at, end);
   return skip(at, kOlder) ? read_older(at, end) : nullptr;
+}
+
+// The rest of a line that begins with the metric.
+const char* NdjsonReader::read_line(const char* at, const char* end) {
+  at = read_data(at, end);
+  return at != nullptr && skip(at, "}\n") ? at : nullptr;
 }
 
 // The text up to the quote at its end; nothing for one with escapes.
@@ -183,25 +183,23 @@ const char* NdjsonReader::read_newer(const char* at, const char* end) {
   const std::string_view name = name_at(at, end);
   at += name.size();
   if (name.empty() || !skip(at, kPoint) || !skip(at, kTime)) return nullptr;
-  set_metric(seen(name));
-  at = read_data(at, end);
-  return at != nullptr && skip(at, "}\n") ? at : nullptr;
+  set_metric(name);
+  return read_line(at, end);
 }
 
 const char* NdjsonReader::read_older(const char* at, const char* end) {
   at = read_data(at, end);
   if (at == nullptr) return nullptr;
   --at;
-  for (SeenMetric* metric : metrics_.likely()) {
-    if (metric == nullptr || !begins_with(at, end, metric->behind)) continue;
-    set_metric(*metric);
+  if (const SeenMetric* metric = metrics_.expected(at, end, &SeenMetric::behind)) {
+    sample_.metric = metric->name;
     return at + metric->behind.size();
   }
   if (!skip(at, kOlderName)) return nullptr;
   const std::string_view name = name_at(at, end);
   at += name.size();
   if (name.empty() || !skip(at, kOlderEnd)) return nullptr;
-  set_metric(seen(name));
+  set_metric(name);
   return at;
 }
 
@@ -250,7 +248,7 @@ const char* NdjsonReader::read_point(const simdjson::dom::object& line) {
   const TagSets::Set* set = sets_.find(tagged ? simdjson::minify(tags) : "{}", parse_json_tags);
   if (set == nullptr) return "point with odd tags";
   sample_.tags = &set->tags;
-  set_metric(seen(name));
+  set_metric(name);
   sink_.on_sample(sample_);
   return nullptr;
 }

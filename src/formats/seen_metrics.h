@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/same_bytes.h"
 #include "model/sample.h"
 
 namespace loadtriage::formats {
@@ -26,6 +27,16 @@ class SeenMetrics {
  public:
   // The two that are likely next; null for none.
   const std::array<SeenMetric*, 2>& likely() const { return last_ != nullptr ? last_->followers : none_; }
+
+  // The likely one whose text stands at `at`; then it is the next. Null for neither.
+  SeenMetric* expected(const char* at, const char* end, std::string SeenMetric::*text) {
+    for (SeenMetric* metric : likely()) {
+      if (metric == nullptr || (metric->*text).empty() || !begins_with(at, end, metric->*text)) continue;
+      follow(*metric);
+      return metric;
+    }
+    return nullptr;
+  }
 
   // The next metric is this one: one of likely(), or what find() gave.
   void follow(SeenMetric& metric) {

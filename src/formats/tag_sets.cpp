@@ -46,14 +46,17 @@ TagSets::Slot& TagSets::slot_of(std::string_view written, std::uint64_t hash) {
   }
 }
 
-const TagSets::Set* TagSets::known(std::string_view written) {
+const TagSets::Set* TagSets::known(std::string_view written) { return known(written, hash_of(written)); }
+
+const TagSets::Set* TagSets::known(std::string_view written, std::uint64_t hash) {
   if (slots_.empty()) return nullptr;
-  Set* set = slot_of(written, hash_of(written)).set;
+  Set* set = slot_of(written, hash).set;
   return set == nullptr ? nullptr : follow(*set);
 }
 
 const TagSets::Set* TagSets::find(std::string_view written, Parse parse, const void* how) {
-  if (const Set* set = known(written)) return set;
+  const std::uint64_t hash = hash_of(written);
+  if (const Set* set = known(written, hash)) return set;
   if (used_ == sets_.size()) sets_.push_back(std::make_unique<Set>());
   Set& set = *sets_[used_];
   set.written.assign(written);
@@ -61,18 +64,17 @@ const TagSets::Set* TagSets::find(std::string_view written, Parse parse, const v
   set.tags.items.clear();
   set.after = nullptr;
   if (!parse(set, how)) return nullptr;
-  remember(set);
+  remember(set, hash);
   return follow(set);
 }
 
 // Takes in the one behind those that are remembered.
-void TagSets::remember(Set& set) {
+void TagSets::remember(Set& set, std::uint64_t hash) {
   if (used_ == kMostSets || bytes_ + set.written.size() > kMostBytes) forget();
   if ((used_ + 1) * 2 > slots_.size()) grow();
   bytes_ += set.written.size();
   set.tags.id = ++last_id_;
   ++used_;
-  const std::uint64_t hash = hash_of(set.written);
   slot_of(set.written, hash) = {hash, &set};
 }
 

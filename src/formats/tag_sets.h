@@ -55,7 +55,8 @@ class TagSets {
 
   const Set* follow(Set& set);
   Slot& slot_of(std::string_view written, std::uint64_t hash);
-  void remember(Set& set);
+  const Set* known(std::string_view written, std::uint64_t hash);
+  void remember(Set& set, std::uint64_t hash);
   void grow();
   void forget();
 

@@ -9,6 +9,12 @@ model::Tags tags_of(std::vector<std::pair<std::string_view, std::string_view>> i
   return {1, std::move(items)};
 }
 
+PointLook look_of(const model::Tags& tags, Protocol protocol) {
+  PointLook made;
+  write_look(tags, protocol, made);
+  return made;
+}
+
 TEST_CASE("look of a point: expected_response says whether a request failed") {
   CHECK(look_of(tags_of({{"status", "404"}, {"expected_response", "true"}}), Protocol::http).look.failed ==
         false);
