@@ -16,59 +16,64 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/points.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-# Sets `took` (elapsed) and `cpu` (of all threads) in seconds, the best of three runs: what
-# others do on the machine only makes them greater.
+# Runs the commands in turn, five rounds, and keeps the best of each: what others do on the
+# machine only makes them greater, and hits all alike. Each is the name of a function below.
+# Sets took[NAME] (elapsed) and cpu[NAME] (of all threads), in seconds.
+declare -A took cpu
 measure() {
-  took='' cpu=''
-  local line real busy
-  for _ in 1 2 3; do
-    line=$( { TIMEFORMAT='%R %U %S'; time "$@" >/dev/null 2>&1; } 2>&1 ) || { echo "failed: $*" >&2; return 1; }
-    real=${line%% *}
-    busy=$(awk '{ print $2 + $3 }' <<<"$line")
-    if [ -z "$took" ] || less "$real" "$took"; then took=$real; fi
-    if [ -z "$cpu" ] || less "$busy" "$cpu"; then cpu=$busy; fi
+  local name line real busy
+  for name in "$@"; do took[$name]='' cpu[$name]=''; done
+  for _ in 1 2 3 4 5; do
+    for name in "$@"; do
+      line=$( { TIMEFORMAT='%R %U %S'; time "$name" >/dev/null 2>&1; } 2>&1 ) || { echo "failed: $name" >&2; return 1; }
+      real=${line%% *}
+      busy=$(awk '{ print $2 + $3 }' <<<"$line")
+      if [ -z "${took[$name]}" ] || less "$real" "${took[$name]}"; then took[$name]=$real; fi
+      if [ -z "${cpu[$name]}" ] || less "$busy" "${cpu[$name]}"; then cpu[$name]=$busy; fi
+    done
   done
 }
 less() { awk "BEGIN { exit !($1 < $2) }"; }
 times() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 peak_mb() { /usr/bin/time -f %M "$@" 2>&1 >/dev/null | tail -1 | awk '{ printf "%.0f", $1 / 1024 }'; }
-unpack_and_count() { zcat "$1" | wc -l; }
 
-# The two programs that are measured; exit status 1 says that causes are reported.
-read_points() { "$build/bench/read_points" "$@"; }
-loadtriage() { "$build/src/loadtriage" analyze "$@" || [ $? -eq 1 ]; }
-programs=(read_points)
-[ -x "$build/src/loadtriage" ] && programs+=(loadtriage)
-command_of() {
-  if [ "$1" = loadtriage ]; then echo "$build/src/loadtriage analyze"; else echo "$build/bench/read_points"; fi
+# What is measured; exit status 1 of the program says that causes are reported.
+count_lines() { wc -l "$file"; }
+unpack_and_count() { zcat "$file.gz" | wc -l; }
+read_points() { "$build/bench/read_points" "$file"; }
+loadtriage() { "$build/src/loadtriage" analyze "$file" || [ $? -eq 1 ]; }
+loadtriage_packed() { "$build/src/loadtriage" analyze "$file.gz" || [ $? -eq 1 ]; }
+duckdb() { node "$here/duckdb.mjs" "$file"; }
+
+# report NAME WHAT [OTHER WHAT]: how long it took, and how many times as long as the other.
+report() {
+  local against=''
+  [ $# -lt 4 ] || against=", $(times "${took[$1]}" "${took[$3]}") x $4"
+  echo "$size GB: $2 ${took[$1]} s (${cpu[$1]} s of processor time)$against"
 }
 
 for size in "${sizes[@]}"; do
   file=$work/run.ndjson
   "$build/bench/make_points" "$(awk "BEGIN { printf \"%.0f\", $size * 1e9 }")" >"$file"
-  measure wc -l "$file"
-  lines=$took
-  echo "$size GB: wc -l $took s ($cpu s of processor time)"
-  for program in "${programs[@]}"; do
-    read -ra command <<<"$(command_of "$program")"
-    measure "$program" "$file"
-    ours=$took ours_cpu=$cpu
-    echo "$size GB: $program $took s ($cpu s), $(times "$took" "$lines") x wc -l, peak $(peak_mb "${command[@]}" "$file") MB"
-  done
-  [ "$size" = "${sizes[0]}" ] || continue
-
-  if node -e 'require.resolve("@duckdb/node-api")' 2>/dev/null; then
-    measure node "$here/duckdb.mjs" "$file"
-    echo "$size GB: DuckDB $took s ($cpu s), $(times "$took" "$ours") x ${programs[-1]} ($(times "$cpu" "$ours_cpu") x)"
-  else
-    echo "$size GB: DuckDB skipped: node does not find @duckdb/node-api"
+  compared=(count_lines read_points loadtriage)
+  if [ "$size" = "${sizes[0]}" ]; then
+    if node -e 'require.resolve("@duckdb/node-api")' 2>/dev/null; then
+      compared+=(duckdb)
+    else
+      echo "DuckDB skipped: node does not find @duckdb/node-api"
+    fi
+    gzip -1 -k "$file"
+    compared+=(unpack_and_count loadtriage_packed)
   fi
-
-  gzip -1 -k "$file"
-  measure unpack_and_count "$file.gz"
-  lines=$took
-  echo "$size GB as .gz: zcat | wc -l $took s ($cpu s)"
-  measure "${programs[-1]}" "$file.gz"
-  echo "$size GB as .gz: ${programs[-1]} $took s ($cpu s), $(times "$took" "$lines") x"
-  rm -f "$file.gz"
+  measure "${compared[@]}"
+  report count_lines 'wc -l'
+  report read_points "read_points (peak $(peak_mb "$build/bench/read_points" "$file") MB)" count_lines 'wc -l'
+  report loadtriage "loadtriage (peak $(peak_mb "$build/src/loadtriage" analyze "$file") MB)" count_lines 'wc -l'
+  [ -z "${took[duckdb]:-}" ] || report duckdb DuckDB loadtriage loadtriage
+  if [ -e "$file.gz" ]; then
+    report unpack_and_count 'zcat | wc -l, packed'
+    report loadtriage_packed 'loadtriage, packed' unpack_and_count 'zcat | wc -l'
+  fi
+  rm -f "$file" "$file.gz"
+  unset 'took[duckdb]'
 done
