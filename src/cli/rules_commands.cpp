@@ -104,16 +104,16 @@ int test_rules(const RuleOptions& options, const std::vector<std::string>& cause
 }
 
 int print_vocabulary(World& world) {
-  const rules::Vocabulary& vocabulary = rules::run_vocabulary();
-  for (const rules::Variable& variable : vocabulary.variables())
-    world.out << fmt::format("{:<34} {:<22} {}\n", variable.name, rules::describe(variable.type),
+  const expr::Vocabulary& vocabulary = rules::run_vocabulary();
+  for (const expr::Variable& variable : vocabulary.variables())
+    world.out << fmt::format("{:<34} {:<22} {}\n", variable.name, expr::describe(variable.type),
                              variable.summary);
-  for (const rules::Function& function : vocabulary.functions()) {
+  for (const expr::Function& function : vocabulary.functions()) {
     std::string parameters;
-    for (const rules::Type& type : function.parameters)
-      parameters += (parameters.empty() ? "" : ", ") + rules::describe(type);
+    for (const expr::Type& type : function.parameters)
+      parameters += (parameters.empty() ? "" : ", ") + expr::describe(type);
     world.out << fmt::format("{:<34} {:<22} {}\n", function.name + "(" + parameters + ")",
-                             rules::describe(function.result), function.summary);
+                             expr::describe(function.result), function.summary);
   }
   return kPassed;
 }
