@@ -4,8 +4,8 @@
 
 #include "base/spelling.h"
 #include "cli/commands.h"
-#include "cli/load_rules.h"
 #include "cli/run.h"
+#include "knowledge/load_rules.h"
 #include "rules/check.h"
 #include "rules/examples.h"
 #include "rules/run_vocabulary.h"
@@ -54,7 +54,7 @@ std::vector<std::string> texts_of(const std::vector<rules::Advice>& advice) {
 }  // namespace
 
 int list_rules(const RuleOptions& options, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::checked_before);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::checked_before);
   if (!rules) return report(rules.errors(), world);
   for (const auto& [id, cause] : rules->causes)
     world.out << fmt::format("{:<32} {:<8} {}\n", id, name_of(cause.kind), cause.title);
@@ -63,7 +63,7 @@ int list_rules(const RuleOptions& options, World& world) {
 }
 
 int show_rule(const RuleOptions& options, const std::string& id, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::checked_before);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::checked_before);
   if (!rules) return report(rules.errors(), world);
   const Cause* cause = find_cause(*rules, id, world);
   if (cause == nullptr) return kCannot;
@@ -72,7 +72,7 @@ int show_rule(const RuleOptions& options, const std::string& id, World& world) {
 }
 
 int check_rules(const RuleOptions& options, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::check_all);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::check_all);
   if (!rules) return report(rules.errors(), world);
   const Notices found = rules::check(*rules);
   report(found, world);
@@ -82,7 +82,7 @@ int check_rules(const RuleOptions& options, World& world) {
 }
 
 int test_rules(const RuleOptions& options, const std::vector<std::string>& causes, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::check_all);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::check_all);
   if (!rules) return report(rules.errors(), world);
   std::vector<const Cause*> chosen;
   for (const std::string& id : causes) {
@@ -119,7 +119,7 @@ int print_vocabulary(World& world) {
 }
 
 int explain_cause(const RuleOptions& options, const std::string& id, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::checked_before);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::checked_before);
   if (!rules) return report(rules.errors(), world);
   const Cause* cause = find_cause(*rules, id, world);
   if (cause == nullptr) return kCannot;
