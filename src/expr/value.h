@@ -13,7 +13,7 @@
 #include <variant>
 #include <vector>
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 
 // The unit of a number, carried along so that `ms + s` is refused when a rule is
 // loaded and so that texts can be filled in readably. `none` mixes with every unit.
@@ -76,4 +76,4 @@ class Value {
 // a list as "a, b and c"; unknown as "unknown".
 std::string describe(const Value& value);
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

@@ -1,4 +1,4 @@
-#include "rules/expression.h"
+#include "expr/expression.h"
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,7 @@
 
 #include "support/small_rules.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 namespace {
 
 const Vocabulary kVocabulary = test::small_vocabulary();
@@ -144,4 +144,4 @@ TEST_CASE("text: braces are filled, options are left out, literal braces stay") 
   CHECK_FALSE(complete);
 }
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

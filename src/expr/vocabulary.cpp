@@ -1,9 +1,9 @@
-#include "rules/vocabulary.h"
+#include "expr/vocabulary.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 
 Vocabulary::Vocabulary(std::vector<Variable> variables, std::vector<Function> functions)
     : variables_(std::move(variables)), functions_(std::move(functions)) {
@@ -44,4 +44,4 @@ Vocabulary Vocabulary::knowing_observations(const std::vector<std::string>& name
   return extended;
 }
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

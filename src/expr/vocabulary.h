@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/value.h"
+#include "expr/value.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 
 struct Variable {
   std::string name;  // dotted: "requests.failed_share"
@@ -73,4 +73,4 @@ class Scope {
   }
 };
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

@@ -1,12 +1,12 @@
-#include "cli/watches.h"
+#include "knowledge/watches.h"
 
 #include <iterator>
 #include <unordered_map>
 #include <utility>
 
-#include "cli/packed_watch.h"
+#include "knowledge/packed_watch.h"
 
-namespace loadtriage::cli {
+namespace loadtriage::knowledge {
 namespace {
 
 using rules::Signature;
@@ -115,4 +115,4 @@ std::string compiled_patterns(const collect::Watches& watches) {
   return pack_watch(watches.k6_log) + pack_watch(watches.backend_log) + pack_watch(watches.failed_check);
 }
 
-}  // namespace loadtriage::cli
+}  // namespace loadtriage::knowledge

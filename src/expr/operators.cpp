@@ -1,11 +1,11 @@
-#include "rules/operators.h"
+#include "expr/operators.h"
 
 #include <optional>
 #include <utility>
 
-#include "rules/units.h"
+#include "expr/units.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 namespace {
 
 constexpr int kComparison = 3;
@@ -133,4 +133,4 @@ Term prefix(Parsing& parsing, bool inverts, Term operand, std::size_t begin) {
   return make(inverts ? Op::invert : Op::negate, std::move(type), begin, end, std::move(operand));
 }
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

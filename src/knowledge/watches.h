@@ -11,7 +11,7 @@
 #include "collect/watch.h"
 #include "rules/rule_set.h"
 
-namespace loadtriage::cli {
+namespace loadtriage::knowledge {
 
 // The built-in signatures and no others; unpacked when first needed.
 collect::Watches built_in_watches(std::string_view compiled);
@@ -22,4 +22,4 @@ Result<collect::Watches> make_watches(const rules::RuleSet& rules, std::string_v
 
 std::string compiled_patterns(const collect::Watches& watches);
 
-}  // namespace loadtriage::cli
+}  // namespace loadtriage::knowledge

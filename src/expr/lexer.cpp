@@ -1,4 +1,4 @@
-#include "rules/lexer.h"
+#include "expr/lexer.h"
 
 #include <algorithm>
 #include <optional>
@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -177,4 +177,4 @@ std::vector<Token> cut(std::string_view text, const Place& place, Notices& fault
   return Lexer(text, place, faults).run();
 }
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/lexer.h"
-#include "rules/syntax.h"
+#include "expr/lexer.h"
+#include "expr/syntax.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 
 // A parsed part with its place in the text. `node` is null after a fault: such a term
 // has no type and complains about nothing, so that one mistake gives one notice.
@@ -81,4 +81,4 @@ bool comparable(Parsing& parsing, std::string_view sign, const Term& left, const
 // Whether a value of type `given` may stand where `wanted` is asked for.
 bool fits(const Type& wanted, const Type& given);
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

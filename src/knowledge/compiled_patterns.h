@@ -2,9 +2,9 @@
 #pragma once
 #include <string_view>
 
-namespace loadtriage::cli {
+namespace loadtriage::knowledge {
 
 // For make_watches(). Lives as long as the program; empty in the program that makes it.
 std::string_view embedded_patterns();
 
-}  // namespace loadtriage::cli
+}  // namespace loadtriage::knowledge

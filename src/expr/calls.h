@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/parsing.h"
+#include "expr/parsing.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 
 // `name(given...)`, of the vocabulary or of the language.
 Term call(Parsing& parsing, const Token& name, std::vector<Term> given, std::size_t end);
@@ -23,4 +23,4 @@ const Macro* find_macro(std::string_view name);
 // `slot` is the number of the item among the names bound around the body.
 Term macro_call(Parsing& parsing, const Macro& macro, Term of, Term body, std::size_t slot, std::size_t end);
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

@@ -1,4 +1,4 @@
-#include "rules/value.h"
+#include "expr/value.h"
 
 #include <cmath>
 #include <utility>
@@ -6,7 +6,7 @@
 #include "base/quantity.h"
 #include "base/text.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 namespace {
 
 std::string describe_number(const Value::Number& number) {
@@ -154,4 +154,4 @@ std::string describe(const Value& value) {
   return {};
 }
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

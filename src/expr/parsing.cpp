@@ -1,11 +1,11 @@
-#include "rules/parsing.h"
+#include "expr/parsing.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "rules/units.h"
+#include "expr/units.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 
 Parsing::Parsing(std::string_view text, const Vocabulary& vocabulary, const Place& place)
     : text_(text), vocabulary_(vocabulary), place_(place), tokens_(cut(text, place, faults_)) {}
@@ -88,4 +88,4 @@ bool fits(const Type& wanted, const Type& given) {
   return true;
 }
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

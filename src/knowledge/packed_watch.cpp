@@ -1,10 +1,10 @@
-#include "cli/packed_watch.h"
+#include "knowledge/packed_watch.h"
 
 #include <cstdint>
 #include <cstring>
 #include <utility>
 
-namespace loadtriage::cli {
+namespace loadtriage::knowledge {
 namespace {
 
 constexpr std::size_t kSizeBytes = 4;
@@ -114,4 +114,4 @@ std::optional<collect::WatchSet> compile_set(std::string_view packed) {
   return collect::WatchSet{std::move(*patterns), std::move(unpacked.signatures)};
 }
 
-}  // namespace loadtriage::cli
+}  // namespace loadtriage::knowledge

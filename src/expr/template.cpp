@@ -2,11 +2,11 @@
 #include <optional>
 #include <utility>
 
-#include "rules/expression.h"
-#include "rules/faults.h"
-#include "rules/lexer.h"
+#include "expr/expression.h"
+#include "expr/faults.h"
+#include "expr/lexer.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 namespace {
 
 constexpr std::string_view kBraceHint = "write literal braces as `{{` and `}}`";
@@ -172,4 +172,4 @@ std::string Template::fill(const Scope& scope, bool* complete) const {
   return filled;
 }
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

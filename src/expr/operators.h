@@ -3,9 +3,9 @@
 #pragma once
 #include <string_view>
 
-#include "rules/parsing.h"
+#include "expr/parsing.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 
 struct BinarySign {
   std::string_view sign;
@@ -21,4 +21,4 @@ Term choose(Parsing& parsing, Term condition, Term yes, Term no);
 // `!` or `-` before `operand`.
 Term prefix(Parsing& parsing, bool inverts, Term operand, std::size_t begin);
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

@@ -14,7 +14,7 @@
 // per_second(x), count(x), bytes(x), number(x) that give a plain number that unit (or
 // take it away; seconds() and ms() convert into each other).
 //
-// Unknown (rules/value.h) is a value of every type. Division by zero is unknown.
+// Unknown (value.h) is a value of every type. Division by zero is unknown.
 // Evaluation is total, bounded by the nesting of macros over the lists, and has no
 // side effects.
 #pragma once
@@ -24,10 +24,10 @@
 #include <vector>
 
 #include "base/result.h"
-#include "rules/value.h"
-#include "rules/vocabulary.h"
+#include "expr/value.h"
+#include "expr/vocabulary.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 
 struct ExpressionNode;  // the checked syntax tree; see syntax.h
 
@@ -75,4 +75,4 @@ class Template {
   const Vocabulary* vocabulary_ = nullptr;
 };
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

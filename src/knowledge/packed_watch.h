@@ -7,7 +7,7 @@
 
 #include "collect/watch.h"
 
-namespace loadtriage::cli {
+namespace loadtriage::knowledge {
 
 // Of a watch with one set, or none.
 std::string pack_watch(const collect::Watch& watch);
@@ -22,4 +22,4 @@ std::optional<collect::WatchSet> restore_set(std::string_view packed);
 // The same, with the patterns compiled now.
 std::optional<collect::WatchSet> compile_set(std::string_view packed);
 
-}  // namespace loadtriage::cli
+}  // namespace loadtriage::knowledge

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "base/result.h"
-#include "rules/value.h"
-#include "rules/vocabulary.h"
+#include "expr/value.h"
+#include "expr/vocabulary.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 
 enum class Op {
   literal,
@@ -80,4 +80,4 @@ struct ExpressionNode {
 Result<std::unique_ptr<const ExpressionNode>> parse_syntax(std::string_view text,
                                                            const Vocabulary& vocabulary, const Place& place);
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

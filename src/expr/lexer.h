@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "base/notice.h"
-#include "rules/faults.h"
+#include "expr/faults.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 
 // Borrows from the text that was cut.
 struct Token {
@@ -30,4 +30,4 @@ Notice fault_within(std::string_view text, const Place& place, std::size_t begin
 // Ends with a token of kind `end`. Faults go to `faults`; what they concern is left out.
 std::vector<Token> cut(std::string_view text, const Place& place, Notices& faults);
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

@@ -1,4 +1,4 @@
-#include "rules/expression.h"
+#include "expr/expression.h"
 
 #include <algorithm>
 #include <cassert>
@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "base/text.h"
-#include "rules/syntax.h"
+#include "expr/syntax.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 namespace {
 
 // What a scope answers, as the vocabulary promised it: anything else is unknown.
@@ -366,4 +366,4 @@ std::vector<std::string> Expression::observations() const {
   return names;
 }
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

@@ -4,11 +4,11 @@
 
 #include "base/quantity.h"
 #include "base/text.h"
-#include "rules/calls.h"
-#include "rules/operators.h"
-#include "rules/parsing.h"
+#include "expr/calls.h"
+#include "expr/operators.h"
+#include "expr/parsing.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 namespace {
 
 // Both bound the stack: brackets within brackets, and long chains of operators.
@@ -279,4 +279,4 @@ Result<std::unique_ptr<const ExpressionNode>> parse_syntax(std::string_view text
   return std::unique_ptr<const ExpressionNode>(std::move(term.node));
 }
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

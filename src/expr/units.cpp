@@ -1,6 +1,6 @@
-#include "rules/units.h"
+#include "expr/units.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 namespace {
 
 constexpr double kMsPerSecond = 1000;
@@ -46,4 +46,4 @@ std::optional<UnitResult> quotient_of(Unit a, Unit b) {
   }
 }
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

@@ -2,7 +2,7 @@
 #pragma once
 #include <string_view>
 
-namespace loadtriage::rules {
+namespace loadtriage::knowledge {
 
 // For unpack(); live as long as the program.
 std::string_view embedded_pack();
@@ -10,4 +10,4 @@ std::string_view embedded_pack();
 // what_judging_needs().
 std::string_view embedded_judging_pack();
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::knowledge

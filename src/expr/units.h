@@ -2,9 +2,9 @@
 #pragma once
 #include <optional>
 
-#include "rules/value.h"
+#include "expr/value.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 
 struct UnitResult {
   Unit unit = Unit::none;
@@ -17,4 +17,4 @@ std::optional<Unit> common_unit(Unit a, Unit b);
 std::optional<UnitResult> product_of(Unit a, Unit b);
 std::optional<UnitResult> quotient_of(Unit a, Unit b);
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr

@@ -1,4 +1,4 @@
-#include "rules/calls.h"
+#include "expr/calls.h"
 
 #include <algorithm>
 #include <iterator>
@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "base/text.h"
-#include "rules/units.h"
+#include "expr/units.h"
 
-namespace loadtriage::rules {
+namespace loadtriage::expr {
 namespace {
 
 constexpr Macro kMacros[] = {{"exists", Op::exists}, {"all", Op::all},    {"filter", Op::filter},
@@ -238,4 +238,4 @@ Term macro_call(Parsing& parsing, const Macro& macro, Term of, Term body, std::s
   return term;
 }
 
-}  // namespace loadtriage::rules
+}  // namespace loadtriage::expr
