@@ -51,6 +51,10 @@ def judge(asked, ecosystems, kinds):
             rows["without"] = judge_without(asked, ecosystems, folder)
     if "reworded" in kinds:
         rows["reworded"] = blindings.reworded(asked)
+    if "dropped" in kinds:
+        rows["dropped"] = blindings.dropped(asked, rows["known"])
+    if "renamed" in kinds:
+        rows["renamed"] = blindings.renamed(asked, rows["known"])
     return rows
 
 

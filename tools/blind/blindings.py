@@ -1,5 +1,6 @@
 """What is asked of a corpus, one blinding after the other."""
 from blind.corpora import is_log, widest
+from blind.drop import droppable
 from blind.judge import Job, run_all
 
 
@@ -24,6 +25,28 @@ def without(asked, touched, overlays, reads_k6):
 def reworded(asked):
     jobs = [Job(asked.tool, case, variant, "reworded", None) for case, variant in asked.variants() if has_logs(variant)]
     return [row for row in run_all(jobs, asked.workers) if not row.get("untouched")]
+
+
+def said_before(rows):
+    return {(row["folder"], row["variant"]): row["said"] for row in rows if "said" in row}
+
+
+def dropped(asked, known_rows):
+    before, jobs = said_before(known_rows), []
+    for case in asked.cases:
+        variant = widest(case)
+        said = before.get((case.folder, variant["name"]))
+        if said is not None:
+            jobs += [Job(asked.tool, case, variant, "dropped", (kind, left, said))
+                     for kind, left in droppable(case, variant)]
+    return run_all(jobs, asked.workers)
+
+
+def renamed(asked, known_rows):
+    before = said_before(known_rows)
+    keys = {case.folder: (case.folder, widest(case)["name"]) for case in asked.cases}
+    return run_all([Job(asked.tool, case, widest(case), "renamed", before[keys[case.folder]])
+                    for case in asked.cases if keys[case.folder] in before], asked.workers)
 
 
 def has_logs(variant):

@@ -4,8 +4,9 @@ import tempfile
 from collections import namedtuple
 from concurrent.futures import ProcessPoolExecutor
 
-from blind import ecosystems, program
+from blind import drop, ecosystems, program
 from blind.corpora import files_of, is_log, lay
+from blind.rename import rename_folder
 from blind.reword import reword_file
 from blind.score import score
 
@@ -71,4 +72,32 @@ def logs_in(files, folder):
     return [os.path.join(folder, name) for name in files if is_log(name)]
 
 
-BLINDINGS = {"known": known, "probed": probed, "without": without, "reworded": reworded}
+def dropped(job, folder):
+    """`what`: (kind, files that are left, what was said of everything)"""
+    kind, left, before = job.what
+    lay(job.case, left, folder)
+    document, _ = program.analyze(job.tool, [folder])
+    after = said(document)
+    known_variant = drop.variant_of(job.case, left)
+    row = score(document, known_variant) if known_variant else {}
+    if not known_variant:
+        row["misled"] = drop.misled(job.case, job.variant, after[0]["id"] if after else None)
+    row.update(kind=drop.row_name(kind), dropped=kind, raised=drop.raised(job.case, before, after), said=after)
+    return row
+
+
+def renamed(job, folder):
+    """`what`: what was said under the old names"""
+    files = list(files_of(job.case, job.variant["inputs"]))
+    lay(job.case, files, folder)
+    document, _ = program.analyze(job.tool, rename_folder(job.case.id, files, folder))
+    after = said(document)
+    return {"said": after, "changed": outline(job.what) != outline(after), "before": outline(job.what)}
+
+
+def outline(causes):
+    return [(cause["id"], round(cause["confidence"], 3), round(cause["share"] or 0.0, 3)) for cause in causes]
+
+
+BLINDINGS = {"known": known, "probed": probed, "without": without, "reworded": reworded, "dropped": dropped,
+             "renamed": renamed}
