@@ -73,8 +73,8 @@ def what_is_wrong(row):
         return f"healthy, but said {row['ids']}"
     if row.get("changed"):
         return f"was {row['before']}, is {[(c['id'], c['confidence'], c['share']) for c in row['said']]}"
-    if "raised" in row and (row["raised"] or row["misled"]):
-        return f"without {row['dropped']} said {[c['id'] for c in row['said']]}, surer of {row['raised']}, misled {row['misled']}"
+    if "raised" in row and (row["raised"] or row.get("misled")):
+        return f"without {row['dropped']} said {[c['id'] for c in row['said']]}, surer of {row['raised']}, misled {row.get('misled', 0)}"
     if row.get("top1", 1.0) == 1.0:
         return ""
     sure = "-" if row["confidence"] is None else f"{row['confidence']:.3f}"

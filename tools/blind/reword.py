@@ -12,7 +12,7 @@ LEVEL = re.compile(r"(?<![\w/.-])(?:ERROR|ERR|WARN(?:ING)?|FATAL|CRITICAL|CRIT|S
 LOW = re.compile(r"(?<![\w/.-])(?:INFO|DEBUG|TRACE|NOTICE|info|debug|trace|notice|LOG)(?![\w/.-])")
 THROWN = re.compile(r"(?<![\w$])[\w.$\\:]*(?:Error|Exception)(?:: |$|\()|^Traceback |^panic: |^fatal error: |heap out of memory|^Terminating due to ")
 # Where a new entry begins; other lines go on with the one before.
-ENTRY = re.compile(r"\S{0,40} ?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d[-/]\w{3}[-/]\d{4}|\d\d:\d\d:\d\d|\[|\{|<\d+>|(?:INFO|WARN|ERROR|DEBUG|CRITICAL)\b|"
+ENTRY = re.compile(r"(?:[\w.-]+\s+\| )?\S{0,40} ?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d[-/]\w{3}[-/]\d{4}|\d\d:\d\d:\d\d|\[|\{|<\d+>|(?:INFO|WARN|ERROR|DEBUG|CRITICAL)\b|"
                    r"(?:time|level|ts|timestamp)=|[A-Z][a-z]{2} [ \d]\d )")
 # Who speaks where several write into one file: `api-1  | ...` of compose, `host api[81]: ...` of syslog.
 STREAM = re.compile(r"^([\w.-]+?)(?:-\d+)?\s+\| |^(?:<\d+>)?(?:\d )?(?:\w{3} [ \d]\d [\d:]+|\d{4}-\S+) (?:[\w.-]+ )?([\w./-]+)(?:\[\d+\])?: ")
