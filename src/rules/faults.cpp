@@ -36,6 +36,8 @@ constexpr FaultText kFaults[] = {
     {Fault::bad_pattern, "bad-pattern", "{} in pattern"},
     {Fault::unknown_capture, "unknown-capture", "the pattern has no capture `{}`"},
     {Fault::duplicate_format, "duplicate-format", "format `{}` is already declared in `{}`"},
+    {Fault::words_miss, "words-miss", "the words do not find `{}`"},
+    {Fault::words_take, "words-take", "the words find `{}`, which they should not"},
     {Fault::unexpected_character, "unexpected-character", "unexpected character `{}` in condition"},
     {Fault::unexpected_token, "unexpected-token", "unexpected {}; {} should stand here"},
     {Fault::unterminated_text, "unterminated-text", "text without its closing {}"},

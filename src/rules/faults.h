@@ -38,6 +38,8 @@ enum class Fault {
   bad_pattern,
   unknown_capture,
   duplicate_format,
+  words_miss,
+  words_take,
   // conditions
   unexpected_character,
   unexpected_token,
