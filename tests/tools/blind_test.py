@@ -129,8 +129,9 @@ class Ecosystems(unittest.TestCase):
         self.assertEqual(self.map.faults, [])
 
     def test_a_file_that_is_in_no_ecosystem_is_a_fault(self):
-        table = [row for row in read_table("ecosystems.tsv") if row[1] != "kafka.yaml"]
-        self.assertIn("rules/signatures/kafka.yaml", ecosystems.Map(RULES, table).faults[0])
+        table = [row for row in read_table("ecosystems.tsv") if not row[1].startswith("kafka")]
+        faults = ecosystems.Map(RULES, table).faults
+        self.assertTrue(any("rules/signatures/kafka.yaml" in fault for fault in faults), faults)
 
     def test_a_file_of_several_ecosystems_is_cut_by_id(self):
         self.assertIn("dotnet.oom", self.map.owned["dotnet"])
