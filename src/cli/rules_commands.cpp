@@ -126,9 +126,10 @@ int explain_cause(const RuleOptions& options, const std::string& id, World& worl
   world.out << fmt::format("{}  ({}, {})\n\n{}\n", cause->title, cause->id, name_of(cause->kind),
                            cause->story);
   std::vector<std::string> evidence;
-  for (const rules::EvidenceRule& rule : cause->evidence) {
-    std::string text = fmt::format("{}: {}", rule.odds, rule.seen.empty() ? rule.when.text() : rule.seen);
-    if (!rule.seen.empty()) text += fmt::format("  ({} signatures)", signatures_for(*rules, rule.seen));
+  for (const rules::ClueRule& rule : cause->clues) {
+    std::string text = fmt::format("{}, otherwise {}: {}", rule.when_true, rule.otherwise,
+                                   rule.saw.empty() ? rule.when.text() : rule.saw);
+    if (!rule.saw.empty()) text += fmt::format("  ({} signatures)", signatures_for(*rules, rule.saw));
     evidence.push_back(std::move(text));
   }
   print_list("Evidence for and against", evidence, world);

@@ -22,6 +22,7 @@ struct WatchedSignature {
     std::string name, capture, unit;
   };
   std::vector<CapturedFact> facts;
+  model::WordsOf words_of = model::WordsOf::library;
 };
 
 // Patterns and signatures, aligned: patterns[i] is that of signatures[i]. A signature

@@ -29,7 +29,8 @@ std::string_view take(std::string_view& bytes) {
   return text;
 }
 
-// Within a text of put(): pattern, id, shows, technology, level, then three texts a fact.
+// Within a text of put(): pattern, id, shows, technology, level, voice, then three texts
+// a fact.
 std::string pack_signature(const collect::WatchedSignature& signature, const std::string& pattern) {
   std::string out;
   put(out, pattern);
@@ -37,6 +38,7 @@ std::string pack_signature(const collect::WatchedSignature& signature, const std
   put(out, signature.shows);
   put(out, signature.technology);
   put(out, std::to_string(static_cast<int>(signature.level)));
+  put(out, std::to_string(static_cast<int>(signature.words_of)));
   for (const auto& fact : signature.facts) {
     put(out, fact.name);
     put(out, fact.capture);
@@ -53,6 +55,8 @@ collect::WatchedSignature unpack_signature(std::string_view bytes, std::string& 
   signature.technology = take(bytes);
   const std::string_view level = take(bytes);
   if (!level.empty()) signature.level = static_cast<model::Level>(level.front() - '0');
+  const std::string_view voice = take(bytes);
+  if (!voice.empty()) signature.words_of = static_cast<model::WordsOf>(voice.front() - '0');
   while (!bytes.empty()) {
     auto& fact = signature.facts.emplace_back();
     fact.name = take(bytes);

@@ -21,8 +21,8 @@ Selection select(const rules::RuleSet& rules, Signature::Reads reads) {
   Selection selection;
   for (const Signature& signature : rules.signatures) {
     if (signature.reads != reads) continue;
-    collect::WatchedSignature watched{
-        signature.id, signature.shows, signature.technology, signature.level, {}};
+    collect::WatchedSignature watched{signature.id, signature.shows,   signature.technology, signature.level,
+                                      {},           signature.words_of};
     for (const rules::CapturedFact& fact : signature.facts)
       watched.facts.push_back({fact.name, fact.capture, fact.unit});
     selection.patterns.push_back(signature.pattern);

@@ -37,8 +37,9 @@ std::vector<Document> what_judging_needs(const std::vector<Document>& documents)
     kept.root = without_teaching(document.root);
     kept.storage = document.storage;
   }
-  std::stable_partition(needed.begin(), needed.end(),
-                        [](const Document& document) { return document.root.find("classes") != nullptr; });
+  std::stable_partition(needed.begin(), needed.end(), [](const Document& document) {
+    return document.root.find("probability") != nullptr;
+  });
   return needed;
 }
 

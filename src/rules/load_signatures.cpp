@@ -9,11 +9,12 @@
 namespace loadtriage::rules {
 namespace {
 
-constexpr std::string_view kFileKeys[] = {"technology", "references", "signatures"};
+constexpr std::string_view kFileKeys[] = {"technology", "references", "words_of", "signatures"};
 constexpr std::string_view kKeys[] = {"id",    "shows",   "reads",   "pattern", "level",
                                       "facts", "matches", "ignores", "source",  "disabled"};
 constexpr std::string_view kFactKeys[] = {"capture", "unit"};
-// In the order of Signature::Reads and model::Level.
+// In the order of model::WordsOf, Signature::Reads and model::Level.
+constexpr std::string_view kWordsOf[] = {"general", "library", "server"};
 constexpr std::string_view kReads[] = {"k6-log", "backend-log", "failed-check", "metric"};
 constexpr std::string_view kLevels[] = {"unknown", "trace",   "debug", "info",
                                         "notice",  "warning", "error", "fatal"};
@@ -100,9 +101,11 @@ std::vector<LoadedSignature> load_signatures(FileReader& reader) {
   if (!reader.map(root, "file", kFileKeys)) return loaded;
   const std::string technology(reader.text(reader.need(root, "the file", "technology"), "technology"));
   reader.texts(root.find("references"), "references");
+  const auto words_of = reader.word(root.find("words_of"), "words_of", kWordsOf);
   for (const Node* node : reader.list(root.find("signatures"), "signatures")) {
     loaded.push_back(load_one(reader, *node));
     loaded.back().signature.technology = technology;
+    if (words_of) loaded.back().signature.words_of = static_cast<model::WordsOf>(*words_of);
   }
   return loaded;
 }

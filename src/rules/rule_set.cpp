@@ -23,7 +23,7 @@ FileKind kind_of(const Document& document) {
   if (document.root.find("format")) return FileKind::format;
   for (const char* key : {"words", "peers"})
     if (document.root.find(key)) return FileKind::words;
-  for (const char* key : {"classes", "priors", "ceilings"})
+  for (const char* key : {"probability", "priors", "ceilings"})
     if (document.root.find(key)) return FileKind::odds;
   return FileKind::unknown;
 }
