@@ -48,6 +48,15 @@ TEST_CASE("rule set: the small rules load, and nothing is to be said about them"
   CHECK(rules.signatures[0].facts[0].unit == "ms");
 }
 
+TEST_CASE("rule set: an observation whose only signature was disabled is still known, and never seen") {
+  const RuleSet off = load_small({{"my/off.yaml",
+                                   "technology: none\nsignatures:\n"
+                                   "  - id: hikaricp.timeout\n    disabled: true\n"}});
+  CHECK(off.signatures.empty());
+  CHECK(off.causes.at("db.pool").evidence.size() == load_small().causes.at("db.pool").evidence.size());
+  CHECK(off.causes.at("db.pool").evidence[0].when.type().kind == Kind::boolean);
+}
+
 TEST_CASE("rule set: an overlay adds, replaces by id, and disables") {
   const RuleSet off = load_small({{"my/db/pool.yaml", "cause: db.pool\ndisabled: true\n"}});
   CHECK(off.causes.empty());
