@@ -57,7 +57,7 @@ std::unique_ptr<const re2::RE2> checked_pattern(FileReader& reader, const Node& 
   if (compiled->ok()) return compiled;
   const std::string& error = compiled->error();
   const std::string what = error.substr(0, error.find(": "));
-  reader.fault(node, phrase(Fault::bad_pattern, {what}), where_in(pattern, *compiled));
+  reader.fault(node, phrase(expr::Fault::bad_pattern, {what}), where_in(pattern, *compiled));
   return nullptr;
 }
 

@@ -9,6 +9,9 @@
 #include "rules/run_vocabulary.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 // A piece of evidence that rests on an observation points at the line that showed it.

@@ -28,7 +28,7 @@ void check_pattern(FileReader& reader, const Node& node, const Signature& signat
     const Node* value = facts->find(fact.name);
     if (value->is_map() && value->find("capture")) value = value->find("capture");
     Detail detail;
-    detail.label = suggestion(fact.capture, names);
+    detail.label = expr::suggestion(fact.capture, names);
     reader.fault(*value, phrase(Fault::unknown_capture, {fact.capture}), std::move(detail));
   }
 }
@@ -58,7 +58,7 @@ std::vector<std::string_view> lines(FileReader& reader, const Node& node, std::s
   std::vector<std::string_view> found;
   const Node* list = reader.need(node, "the signature", key);
   for (const Node* item : reader.items(list)) found.push_back(reader.text(item, key));
-  if (list && found.empty()) reader.fault(*list, phrase(Fault::empty_list, {key}));
+  if (list && found.empty()) reader.fault(*list, phrase(expr::Fault::empty_list, {key}));
   return found;
 }
 

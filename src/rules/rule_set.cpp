@@ -9,6 +9,9 @@
 #include "rules/load_file.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 // What a file is shows in its keys, so that an overlay may be laid out as it likes.
