@@ -9,13 +9,13 @@ namespace loadtriage::rules {
 namespace {
 
 constexpr std::string_view kFileKeys[] = {"technology", "references", "signatures"};
-constexpr std::string_view kKeys[] = {"id",    "shows",   "reads",   "pattern", "level",
-                                      "facts", "matches", "ignores", "source",  "disabled"};
+constexpr std::string_view kSignatureKeys[] = {"id",    "shows",   "reads",   "pattern", "level",
+                                               "facts", "matches", "ignores", "source",  "disabled"};
 constexpr std::string_view kFactKeys[] = {"capture", "unit"};
 // In the order of Signature::Reads and model::Level.
 constexpr std::string_view kReads[] = {"k6-log", "backend-log", "failed-check", "metric"};
-constexpr std::string_view kLevels[] = {"unknown", "trace",   "debug", "info",
-                                        "notice",  "warning", "error", "fatal"};
+constexpr std::string_view kSignatureLevels[] = {"unknown", "trace",   "debug", "info",
+                                                 "notice",  "warning", "error", "fatal"};
 
 // The first bracket of its kind that is never closed, as far as brackets alone tell.
 std::size_t unclosed(std::string_view pattern, char opening, char closing) {
@@ -112,7 +112,7 @@ std::vector<std::string_view> lines(FileReader& reader, const Node& node, std::s
 
 LoadedSignature load_one(FileReader& reader, const Node& node) {
   LoadedSignature loaded;
-  if (!reader.map(node, "signature", kKeys)) return loaded;
+  if (!reader.map(node, "signature", kSignatureKeys)) return loaded;
   Signature& signature = loaded.signature;
   loaded.id = reader.need(node, "the signature", "id");
   signature.id = reader.text(loaded.id, "id");
@@ -127,7 +127,7 @@ LoadedSignature load_one(FileReader& reader, const Node& node) {
   if (const auto reads = reader.word(node.find("reads"), "reads", kReads)) {
     signature.reads = static_cast<Signature::Reads>(*reads);
   }
-  if (const auto level = reader.word(node.find("level"), "level", kLevels)) {
+  if (const auto level = reader.word(node.find("level"), "level", kSignatureLevels)) {
     signature.level = static_cast<model::Level>(*level);
   }
   signature.facts = read_facts(reader, node.find("facts"));
