@@ -16,6 +16,7 @@
 #include "rank/order.h"
 #include "rules/diagnose.h"
 #include "rules/format_spec.h"
+#include "rules/read_words.h"
 #include "rules/run_vocabulary.h"
 
 namespace loadtriage::cli {
@@ -123,6 +124,7 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   }
 
   // From here on nothing reads bytes: facts become findings, findings an order.
+  rules::read_words(*rules, evidence);
   rules::Judgement judgement = rules::judge(*rules, evidence, options.explain);
   stopwatch.lap("evaluate rules");
   Analysis analysis;

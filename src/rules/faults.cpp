@@ -32,6 +32,8 @@ constexpr expr::FaultText<Fault> kFaults[] = {
     {Fault::duplicate_signature, "duplicate-signature", "signature `{}` is already declared in `{}`"},
     {Fault::unknown_capture, "unknown-capture", "the pattern has no capture `{}`"},
     {Fault::duplicate_format, "duplicate-format", "format `{}` is already declared in `{}`"},
+    {Fault::words_miss, "words-miss", "the words do not find `{}`"},
+    {Fault::words_take, "words-take", "the words find `{}`, which they should not"},
     {Fault::wrong_result, "wrong-result", "`{}` gives a {}; it must give a {}"},
     {Fault::example_name, "example-name", "the example sets `{}`, which no condition can ask for"},
     {Fault::example_value, "example-value", "`{}` is not a {}"},

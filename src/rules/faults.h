@@ -38,6 +38,8 @@ enum class Fault {
   duplicate_signature,
   unknown_capture,
   duplicate_format,
+  words_miss,
+  words_take,
   wrong_result,
   // examples
   example_name,

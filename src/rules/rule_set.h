@@ -106,12 +106,28 @@ struct Signature {
   std::uint32_t line = 0;
 };
 
+// What programs of any stack say of a fault, in words of no technology. `shows` names the
+// observation for each kind of component that the words may be about; "" stands for none named.
+struct Wording {
+  std::string mode;  // "waits", "refused", ...
+  std::string pattern;
+  std::map<std::string, std::string, std::less<>> shows;
+};
+
+// Words and ports by which a message names a kind of component.
+struct PeerWords {
+  std::string peer;  // "db", "cache", ...
+  std::string pattern;
+};
+
 // Borrows between its parts, so it moves but does not copy.
 struct RuleSet {
   OddsClasses odds;
   std::map<std::string, Cause, std::less<>> causes;  // by id
   std::vector<Signature> signatures;                 // sorted by id
   std::vector<const Document*> formats;              // line formats, sorted by name
+  std::vector<Wording> words;                        // the first that fits counts
+  std::vector<PeerWords> peers;                      // likewise
 
   // What the above was made from. The vocabularies: of conditions in general (the
   // caller's and `mine.*`), and of `explains`, which adds the fields of one failure.
