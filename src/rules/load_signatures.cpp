@@ -9,7 +9,7 @@
 namespace loadtriage::rules {
 namespace {
 
-constexpr std::string_view kFileKeys[] = {"technology", "references", "signatures"};
+constexpr std::string_view kSignatureFileKeys[] = {"technology", "references", "signatures"};
 constexpr std::string_view kSignatureKeys[] = {"id",    "shows",   "reads",   "pattern", "level",
                                                "facts", "matches", "ignores", "source",  "disabled"};
 constexpr std::string_view kFactKeys[] = {"capture", "unit"};
@@ -97,7 +97,7 @@ LoadedSignature load_one(FileReader& reader, const Node& node) {
 std::vector<LoadedSignature> load_signatures(FileReader& reader) {
   std::vector<LoadedSignature> loaded;
   const Node& root = reader.document().root;
-  if (!reader.map(root, "file", kFileKeys)) return loaded;
+  if (!reader.map(root, "file", kSignatureFileKeys)) return loaded;
   const std::string technology(reader.text(reader.need(root, "the file", "technology"), "technology"));
   reader.texts(root.find("references"), "references");
   for (const Node* node : reader.list(root.find("signatures"), "signatures")) {
