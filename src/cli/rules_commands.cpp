@@ -7,9 +7,9 @@
 #include "cli/run.h"
 #include "knowledge/load_rules.h"
 #include "rules/check.h"
+#include "rules/documents/write_yaml.h"
 #include "rules/examples.h"
 #include "rules/run_vocabulary.h"
-#include "rules/write_yaml.h"
 
 namespace loadtriage::cli {
 namespace {

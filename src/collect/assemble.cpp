@@ -6,13 +6,13 @@
 #include <cmath>
 
 #include "base/quantity.h"
-#include "collect/aligned.h"
 #include "collect/clocks.h"
 #include "collect/failures.h"
 #include "collect/merge_summaries.h"
 #include "collect/observations.h"
 #include "collect/operations.h"
-#include "collect/timeline_fill.h"
+#include "collect/series/aligned.h"
+#include "collect/series/timeline_fill.h"
 #include "collect/unknown.h"
 
 namespace loadtriage::collect {

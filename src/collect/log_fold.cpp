@@ -113,7 +113,6 @@ void LogFold::add(const model::LogEvent& event) {
   }
   if (!event.reading) {
     ++log_.events;
-    ++log_.levels[static_cast<std::size_t>(event.level)];
   }
   if (dated) {
     ++log_.dated;
@@ -160,7 +159,6 @@ bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
     if (entry == nullptr) entry = &log_.signals[hit.signature->id];
     model::Signal& signal = *entry;
     ++signal.count;
-    signal.worst = std::max(signal.worst, event.level);
     if (dated) {
       signal.at.add(time_ns);
       widen(signal.first_ns, signal.last_ns, time_ns);

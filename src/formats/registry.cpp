@@ -1,13 +1,8 @@
 #include "formats/registry.h"
 
-#include <array>
+#include <vector>
 
-#include "formats/k6/console.h"
-#include "formats/k6/csv.h"
-#include "formats/k6/log.h"
-#include "formats/k6/ndjson.h"
-#include "formats/k6/script.h"
-#include "formats/k6/summary_json.h"
+#include "formats/k6/adapters.h"
 #include "formats/logs/backend_log.h"
 #include "formats/logs/postgresql_csv.h"
 #include "formats/readings/resource_readings.h"
@@ -16,9 +11,13 @@
 namespace loadtriage::formats {
 namespace {
 
-constexpr std::array kAdapters = {
-    &k6_ndjson,  &k6_csv,    &k6_summary_export, &k6_handle_summary, &k6_machine_readable, &k6_log,
-    &k6_console, &k6_script, &context,           &postgresql_csv,    &resource_readings};
+// A wing of several formats gives its own list; k6's come first.
+std::vector<const Adapter*> all_adapters() {
+  const std::span<const Adapter* const> k6 = k6_adapters();
+  std::vector<const Adapter*> all(k6.begin(), k6.end());
+  all.insert(all.end(), {&context, &postgresql_csv, &resource_readings});
+  return all;
+}
 
 // An input handed in as context is a JSON object; anything else is sniffed as usual.
 bool is_object(std::string_view head) {
@@ -33,7 +32,7 @@ struct Choice {
 
 Choice surest(std::string_view head, bool whole) {
   Choice best;
-  for (const Adapter* adapter : kAdapters)
+  for (const Adapter* adapter : adapters())
     if (const Sureness sureness = adapter->recognises(head, whole); sureness > best.sureness)
       best = {adapter, sureness};
   return best;
@@ -44,7 +43,10 @@ constexpr Sureness kAtLeast = 0.35;  // below it, text is no log
 
 }  // namespace
 
-std::span<const Adapter* const> adapters() { return kAdapters; }
+std::span<const Adapter* const> adapters() {
+  static const std::vector<const Adapter*> kAdapters = all_adapters();
+  return kAdapters;
+}
 
 Recognition Registry::recognise(std::string_view head, bool whole) const {
   const Choice choice = surest(head, whole);

@@ -9,7 +9,7 @@
 
 #include "base/notice.h"
 #include "expr/faults.h"
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 namespace loadtriage::rules {
 

@@ -13,7 +13,7 @@
 #include "expr/expression.h"
 #include "model/finding.h"
 #include "model/log_event.h"
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 namespace loadtriage::input {
 class FileSystem;

@@ -272,7 +272,7 @@ std::string_view take_line(input::OwnedBlock& block) {
   return line;
 }
 
-Sureness recognises(std::string_view head, bool) {
+Sureness recognises_csv(std::string_view head, bool) {
   while (!head.empty() && (head.front() == '\n' || head.front() == '\r')) head.remove_prefix(1);
   const auto columns = csv_columns(head);
   if (!columns) return 0;
@@ -316,7 +316,7 @@ bool read_k6_csv(const NextBlock& next, model::InputId input, Sink& sink, unsign
 
 const Adapter k6_csv = {.name = "k6-csv",
                         .summary = "raw points of k6 run --out csv",
-                        .recognises = recognises,
+                        .recognises = recognises_csv,
                         .read = [](input::Source& source, model::InputId input, Sink& sink) {
                           const NextBlock next = [&](input::OwnedBlock& block) { return source.next(block); };
                           return read_k6_csv(next, input, sink, 0);

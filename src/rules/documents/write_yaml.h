@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 namespace loadtriage::rules {
 

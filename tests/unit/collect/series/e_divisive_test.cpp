@@ -1,4 +1,4 @@
-#include "collect/e_divisive.h"
+#include "collect/series/e_divisive.h"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // The run over time: slices, onset and shape of the failures, the knee of throughput.
 #pragma once
-#include "collect/window.h"
+#include "collect/series/window.h"
 #include "model/evidence.h"
 
 namespace loadtriage::collect {

@@ -1,4 +1,4 @@
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>

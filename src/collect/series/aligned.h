@@ -2,7 +2,7 @@
 #pragma once
 #include <optional>
 
-#include "collect/window.h"
+#include "collect/series/window.h"
 #include "model/logs.h"
 #include "model/timeline.h"
 

@@ -1,12 +1,12 @@
-#include "collect/timeline_fill.h"
+#include "collect/series/timeline_fill.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "collect/change_points.h"
 #include "collect/failure_shape.h"
-#include "collect/load_levels.h"
-#include "collect/slow_onset.h"
+#include "collect/series/change_points.h"
+#include "collect/series/load_levels.h"
+#include "collect/series/slow_onset.h"
 
 namespace loadtriage::collect {
 namespace {

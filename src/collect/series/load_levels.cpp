@@ -1,10 +1,10 @@
-#include "collect/load_levels.h"
+#include "collect/series/load_levels.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 
-#include "collect/scalability_law.h"
+#include "collect/series/scalability_law.h"
 
 namespace loadtriage::collect {
 namespace {

@@ -1,4 +1,4 @@
-#include "collect/timeline_fill.h"
+#include "collect/series/timeline_fill.h"
 
 #include <doctest/doctest.h>
 
@@ -6,8 +6,8 @@
 #include <functional>
 
 #include "collect/failure_shape.h"
-#include "collect/load_levels.h"
-#include "collect/slow_onset.h"
+#include "collect/series/load_levels.h"
+#include "collect/series/slow_onset.h"
 
 namespace loadtriage::collect {
 namespace {

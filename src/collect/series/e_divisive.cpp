@@ -1,4 +1,4 @@
-#include "collect/e_divisive.h"
+#include "collect/series/e_divisive.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@ namespace loadtriage::collect {
 namespace {
 
 // Half-open stretch of the sequence.
-struct Stretch {
+struct Span {
   std::size_t begin = 0, end = 0;
   std::size_t size() const { return end - begin; }
 };
@@ -80,14 +80,14 @@ class Splitter {
 };
 
 // std::shuffle differs between standard libraries; this does not.
-void shuffle(std::vector<double>& values, const Stretch& stretch, std::mt19937_64& random) {
+void shuffle(std::vector<double>& values, const Span& stretch, std::mt19937_64& random) {
   for (std::size_t left = stretch.size(); left > 1; --left)
     std::swap(values[stretch.begin + left - 1], values[stretch.begin + random() % left]);
 }
 
 // How many of the random orders, shuffled within the stretches found so far, hold a split
 // as good as `statistic`; stops once they are more than `most`.
-unsigned count_as_good(std::vector<double> values, const std::vector<Stretch>& stretches, double statistic,
+unsigned count_as_good(std::vector<double> values, const std::vector<Span>& stretches, double statistic,
                        unsigned orders, unsigned most, Splitter& splitter) {
   std::mt19937_64 random(20140501);
   // Where values are equal, orders that split equally well are many; rounding must not tell them apart.
@@ -95,7 +95,7 @@ unsigned count_as_good(std::vector<double> values, const std::vector<Stretch>& s
   unsigned as_good = 0;
   for (unsigned order = 0; order < orders && as_good <= most; ++order) {
     bool found = false;
-    for (const Stretch& stretch : stretches) {
+    for (const Span& stretch : stretches) {
       shuffle(values, stretch, random);
       found = found || splitter.best(&values[stretch.begin], stretch.size()).statistic >= equal;
     }
@@ -109,7 +109,7 @@ unsigned count_as_good(std::vector<double> values, const std::vector<Stretch>& s
 std::vector<Split> e_divisive(const std::vector<double>& values, const EDivisive& options) {
   std::vector<Split> splits;
   Splitter splitter(options.shortest, values.size());
-  std::vector<Stretch> stretches = {{0, values.size()}};
+  std::vector<Span> stretches = {{0, values.size()}};
   const unsigned most_as_good =
       std::max(1U, static_cast<unsigned>(options.significance * (options.orders + 1))) - 1;
   while (splits.size() < options.most_splits) {
@@ -125,7 +125,7 @@ std::vector<Split> e_divisive(const std::vector<double>& values, const EDivisive
     const unsigned as_good =
         count_as_good(values, stretches, best.statistic, options.orders, most_as_good, splitter);
     if (as_good > most_as_good) break;
-    const Stretch whole = stretches[chosen];
+    const Span whole = stretches[chosen];
     const std::size_t at = whole.begin + best.at;
     splits.push_back({at, (as_good + 1.0) / (options.orders + 1.0)});
     stretches[chosen] = {whole.begin, at};

@@ -1,4 +1,4 @@
-#include "rules/write_yaml.h"
+#include "rules/documents/write_yaml.h"
 
 #include "base/text.h"
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 namespace loadtriage::rules {
 namespace {

@@ -1,6 +1,6 @@
 // When the run's figures changed: failed share, throughput and median latency over time.
 #pragma once
-#include "collect/window.h"
+#include "collect/series/window.h"
 #include "model/evidence.h"
 
 namespace loadtriage::collect {

@@ -1,4 +1,4 @@
-#include "collect/window.h"
+#include "collect/series/window.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // place_of(): from a byte of a scalar's value back to the byte of the source.
 #include <algorithm>
 
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 namespace loadtriage::rules {
 namespace {

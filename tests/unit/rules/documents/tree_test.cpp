@@ -1,4 +1,4 @@
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "collect/slow_onset.h"
+#include "collect/series/slow_onset.h"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
-#include "collect/change_points.h"
+#include "collect/series/change_points.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "collect/e_divisive.h"
+#include "collect/series/e_divisive.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -14,12 +14,12 @@ using model::Figure;
 // A long run is looked at in so many parts: the test takes time that grows with their square.
 constexpr std::int64_t kMostParts = 96;
 
-struct Part {
+struct Section {
   double start_s = 0, seconds = 0;
   double requests = 0, failed = 0;
   model::Histogram good_ms;
 
-  void merge(const Part& later) {
+  void merge(const Section& later) {
     seconds += later.seconds;
     requests += later.requests;
     failed += later.failed;
@@ -27,10 +27,10 @@ struct Part {
   }
 };
 
-std::vector<Part> parts_of(const model::Points& points, const Window& window) {
+std::vector<Section> parts_of(const model::Points& points, const Window& window) {
   const std::int64_t first = points.slices.begin()->first, last = points.slices.rbegin()->first;
   const std::int64_t slices_a_part = (last - first) / kMostParts + 1;
-  std::vector<Part> parts(static_cast<std::size_t>((last - first) / slices_a_part + 1));
+  std::vector<Section> parts(static_cast<std::size_t>((last - first) / slices_a_part + 1));
   const double end_s = window.seconds(points.last_ns);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::int64_t begin = first + static_cast<std::int64_t>(i) * slices_a_part;
@@ -39,7 +39,7 @@ std::vector<Part> parts_of(const model::Points& points, const Window& window) {
     parts[i].seconds = std::max(0.0, until - parts[i].start_s);
   }
   for (const auto& [number, slice] : points.slices) {
-    Part& part = parts[static_cast<std::size_t>((number - first) / slices_a_part)];
+    Section& part = parts[static_cast<std::size_t>((number - first) / slices_a_part)];
     part.requests += slice.requests;
     part.failed += slice.failed;
     part.good_ms.merge(slice.good_ms);
@@ -58,7 +58,7 @@ double comparable(Figure figure, double value) {
   return figure == Figure::median_ms ? std::log(std::max(0.1, value)) : value;
 }
 
-std::optional<double> level_of(Figure figure, const Part& part) {
+std::optional<double> level_of(Figure figure, const Section& part) {
   switch (figure) {
     case Figure::failed_share:
       if (part.requests <= 0) return std::nullopt;
@@ -72,7 +72,7 @@ std::optional<double> level_of(Figure figure, const Part& part) {
   return part.good_ms.quantile(0.5);
 }
 
-Sequence sequence_of(Figure figure, const std::vector<Part>& parts) {
+Sequence sequence_of(Figure figure, const std::vector<Section>& parts) {
   Sequence sequence;
   const double whole = parts.size() > 2 ? parts[1].seconds : 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -103,16 +103,16 @@ double weight_of(Figure figure, double before, double after) {
 
 // The stretches between changes: their sums, and the p-value of the change they begin with.
 struct Stretch {
-  Part sums;
+  Section sums;
   double p_value = 1;
 };
 
-std::vector<Stretch> stretches_of(const Sequence& sequence, const std::vector<Part>& parts,
+std::vector<Stretch> stretches_of(const Sequence& sequence, const std::vector<Section>& parts,
                                   const std::vector<Split>& splits) {
   std::vector<Stretch> stretches = {{parts[sequence.parts.front()], 1}};
   auto split = splits.begin();
   for (std::size_t i = 1; i < sequence.parts.size(); ++i) {
-    const Part& part = parts[sequence.parts[i]];
+    const Section& part = parts[sequence.parts[i]];
     if (split != splits.end() && split->at == i)
       stretches.push_back({part, (split++)->p_value});
     else
@@ -139,7 +139,7 @@ void join_alike(Figure figure, std::vector<Stretch>& stretches) {
   }
 }
 
-void add_changes(Figure figure, const std::vector<Part>& parts, std::vector<ChangePoint>& changes) {
+void add_changes(Figure figure, const std::vector<Section>& parts, std::vector<ChangePoint>& changes) {
   const Sequence sequence = sequence_of(figure, parts);
   const std::vector<Split> splits = e_divisive(sequence.values);
   if (splits.empty()) return;
@@ -154,7 +154,7 @@ void add_changes(Figure figure, const std::vector<Part>& parts, std::vector<Chan
 
 void fill_changes(model::Evidence& evidence, const Window& window) {
   if (evidence.points.slices.empty() || !window.start_ns) return;
-  const std::vector<Part> parts = parts_of(evidence.points, window);
+  const std::vector<Section> parts = parts_of(evidence.points, window);
   std::vector<ChangePoint>& changes = evidence.timeline.changes;
   for (const Figure figure : {Figure::failed_share, Figure::throughput, Figure::median_ms})
     add_changes(figure, parts, changes);

@@ -1,4 +1,4 @@
-#include "collect/aligned.h"
+#include "collect/series/aligned.h"
 
 #include <algorithm>
 #include <cmath>

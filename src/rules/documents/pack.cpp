@@ -8,7 +8,7 @@
 #include <limits>
 #include <utility>
 
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 namespace loadtriage::rules {
 namespace {

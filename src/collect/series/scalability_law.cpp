@@ -1,4 +1,4 @@
-#include "collect/scalability_law.h"
+#include "collect/series/scalability_law.h"
 
 #include <algorithm>
 #include <array>
