@@ -1,6 +1,7 @@
 #include "formats/registry.h"
 
 #include <array>
+#include <vector>
 
 #include "formats/backend_log.h"
 #include "formats/context.h"
@@ -12,13 +13,25 @@
 #include "formats/k6_summary_json.h"
 #include "formats/postgresql_csv.h"
 #include "formats/resource_readings.h"
+#include "formats/tools/adapters.h"
 
 namespace loadtriage::formats {
 namespace {
 
-constexpr std::array kAdapters = {
+constexpr std::array kOwn = {
     &k6_ndjson,  &k6_csv,    &k6_summary_export, &k6_handle_summary, &k6_machine_readable, &k6_log,
     &k6_console, &k6_script, &context,           &postgresql_csv,    &resource_readings};
+
+// Those of k6 and of its surroundings first, then those of other load tools.
+const std::vector<const Adapter*>& all_adapters() {
+  static const std::vector<const Adapter*> all = [] {
+    std::vector<const Adapter*> made(kOwn.begin(), kOwn.end());
+    const auto others = tools::adapters();
+    made.insert(made.end(), others.begin(), others.end());
+    return made;
+  }();
+  return all;
+}
 
 // An input handed in as context is a JSON object; anything else is sniffed as usual.
 bool is_object(std::string_view head) {
@@ -33,7 +46,7 @@ struct Choice {
 
 Choice surest(std::string_view head, bool whole) {
   Choice best;
-  for (const Adapter* adapter : kAdapters)
+  for (const Adapter* adapter : all_adapters())
     if (const Sureness sureness = adapter->recognises(head, whole); sureness > best.sureness)
       best = {adapter, sureness};
   return best;
@@ -44,7 +57,7 @@ constexpr Sureness kAtLeast = 0.35;  // below it, text is no log
 
 }  // namespace
 
-std::span<const Adapter* const> adapters() { return kAdapters; }
+std::span<const Adapter* const> adapters() { return all_adapters(); }
 
 Recognition Registry::recognise(std::string_view head, bool whole) const {
   const Choice choice = surest(head, whole);

@@ -9,11 +9,11 @@ namespace loadtriage::rules {
 namespace {
 
 constexpr std::string_view kFileKeys[] = {"technology", "references", "signatures"};
-constexpr std::string_view kKeys[] = {"id",    "shows",   "reads",   "pattern", "level",
-                                      "facts", "matches", "ignores", "source",  "disabled"};
+constexpr std::string_view kKeys[] = {"id",      "shows",   "reads",  "pattern",  "level",    "facts",
+                                      "matches", "ignores", "source", "disabled", "k6_words", "cut_off"};
 constexpr std::string_view kFactKeys[] = {"capture", "unit"};
 // In the order of Signature::Reads and model::Level.
-constexpr std::string_view kReads[] = {"k6-log", "backend-log", "failed-check", "metric"};
+constexpr std::string_view kReads[] = {"k6-log", "backend-log", "failed-check", "metric", "client-error"};
 constexpr std::string_view kLevels[] = {"unknown", "trace",   "debug", "info",
                                         "notice",  "warning", "error", "fatal"};
 
@@ -130,6 +130,8 @@ LoadedSignature load_one(FileReader& reader, const Node& node) {
   if (const auto level = reader.word(node.find("level"), "level", kLevels)) {
     signature.level = static_cast<model::Level>(*level);
   }
+  signature.k6_words = reader.text(node.find("k6_words"), "k6_words");
+  signature.cut_off = reader.flag(node.find("cut_off"), "cut_off");
   signature.facts = read_facts(reader, node.find("facts"));
   signature.matches = lines(reader, node, "matches");
   signature.ignores = lines(reader, node, "ignores");
