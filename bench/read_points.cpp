@@ -8,8 +8,8 @@
 #include <cstdio>
 
 #include "collect/points_fold.h"
-#include "formats/k6_csv.h"
-#include "formats/k6_ndjson.h"
+#include "formats/k6/csv.h"
+#include "formats/k6/ndjson.h"
 #include "input/file_system.h"
 
 namespace {

@@ -12,7 +12,7 @@
 #include "collect/assemble.h"
 #include "collect/collector.h"
 #include "collect/compare.h"
-#include "formats/context.h"
+#include "formats/settings/context.h"
 #include "rank/order.h"
 #include "rules/diagnose.h"
 #include "rules/format_spec.h"

@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "collect/known_looks.h"
-#include "formats/k6_metric_names.h"
+#include "formats/k6/metric_names.h"
 
 namespace loadtriage::collect {
 namespace {

@@ -3,16 +3,16 @@
 #include <array>
 #include <vector>
 
-#include "formats/backend_log.h"
-#include "formats/context.h"
-#include "formats/k6_console.h"
-#include "formats/k6_csv.h"
-#include "formats/k6_log.h"
-#include "formats/k6_ndjson.h"
-#include "formats/k6_script.h"
-#include "formats/k6_summary_json.h"
-#include "formats/postgresql_csv.h"
-#include "formats/resource_readings.h"
+#include "formats/k6/console.h"
+#include "formats/k6/csv.h"
+#include "formats/k6/log.h"
+#include "formats/k6/ndjson.h"
+#include "formats/k6/script.h"
+#include "formats/k6/summary_json.h"
+#include "formats/logs/backend_log.h"
+#include "formats/logs/postgresql_csv.h"
+#include "formats/readings/resource_readings.h"
+#include "formats/settings/context.h"
 #include "formats/tools/adapters.h"
 
 namespace loadtriage::formats {

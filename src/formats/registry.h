@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "formats/adapter.h"
-#include "formats/line_format.h"
+#include "formats/lines/line_format.h"
 
 namespace loadtriage::formats {
 

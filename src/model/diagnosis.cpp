@@ -26,6 +26,8 @@ std::string_view name_of(Role role) {
       return "tertiary";
     case Role::further:
       return "further";
+    case Role::alternative:
+      return "alternative";
   }
   return "further";
 }

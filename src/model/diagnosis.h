@@ -13,8 +13,9 @@ namespace loadtriage::model {
 
 enum class Verdict { passed, degraded, failed, invalid };
 
-// primary, secondary, tertiary, then "further"; latent causes are LatentWalls.
-enum class Role { primary, secondary, tertiary, further };
+// primary, secondary, tertiary, then "further"; "alternative": what it could be instead;
+// latent causes are LatentWalls.
+enum class Role { primary, secondary, tertiary, further, alternative };
 
 struct RankedCause {
   Finding finding;
@@ -37,6 +38,7 @@ struct Diagnosis {
   Verdict verdict = Verdict::passed;
   std::string headline;  // one sentence that can stand alone
   std::vector<RankedCause> causes;
+  std::vector<RankedCause> alternatives;  // what else it could be, the likeliest first
   std::vector<LatentWall> latent;
   std::optional<double> unexplained;  // failed requests no cause accounts for
 

@@ -10,6 +10,12 @@ namespace loadtriage::model {
 
 enum class CauseKind { root, symptom };
 
+// How often something holds when a cause is at work, and otherwise.
+struct Clue {
+  std::string observation;  // the message that it looks for; empty: a condition of this cause alone
+  double when_true = 0.5, otherwise = 0.5;
+};
+
 // One piece of evidence for or against a cause, ready to be read.
 struct Support {
   std::string text;
@@ -37,7 +43,10 @@ struct Finding {
   std::string title;
   CauseKind kind = CauseKind::root;
   Affects affects = Affects::failures;
-  double log_odds = 0;  // prior and all support
+  double log_odds = 0;        // prior and all support, as if it had no rival
+  double prior_log_odds = 0;  // before anything is known
+  std::vector<Clue> clues;    // those that hold
+  double ceiling = 1;         // how sure anything may be, given what was read
   std::vector<Support> support;
   // For each of Evidence::failures: how many of its requests the cause can account
   // for (0 to the cell's count).

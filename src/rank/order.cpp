@@ -5,7 +5,7 @@
 
 #include "base/quantity.h"
 #include "rank/attribution.h"
-#include "rank/chains.h"
+#include "rank/hypotheses.h"
 #include "rank/narrative.h"
 #include "rank/onset.h"
 #include "rank/trouble.h"
@@ -21,7 +21,7 @@ using model::Finding;
 using model::RankedCause;
 using model::Verdict;
 
-double confidence_of(const Finding& finding) { return 1 / (1 + std::exp(-finding.log_odds)); }
+double probability_alone(const Finding& finding) { return 1 / (1 + std::exp(-finding.log_odds)); }
 
 // A cause of something that the run does not suffer from is none.
 bool applies(const Finding& finding, const Trouble& trouble) {
@@ -74,43 +74,10 @@ double weight_of(const Candidate& candidate, const Trouble& trouble) {
   return confidence;
 }
 
-bool leads_to(const std::vector<std::string>& reached, const std::string& id) {
-  return std::find(reached.begin(), reached.end(), id) != reached.end();
-}
+// Below this nobody is told of a cause, not even as something that it could be.
+constexpr double kWorthNaming = 0.02;
 
-// A symptom stands below the first root that leads to it and accounts for at least half
-// of what it does. A root too, when what leads to it did not begin clearly later.
-constexpr double kClearlyLater_s = 3;
-
-bool came_too_late(const Finding& upper, const Finding& lower) {
-  return upper.onset_s && lower.onset_s && *upper.onset_s > *lower.onset_s + kClearlyLater_s;
-}
-
-bool absorbs(const Candidate& upper, const Candidate& lower, const std::vector<std::string>& reached) {
-  if (!leads_to(reached, lower.finding.id)) return false;
-  if (upper.confidence < 0.5) return false;
-  if (lower.finding.kind == CauseKind::symptom)
-    return upper.share >= 0.5 * lower.share ||
-           (upper.finding.affects != Affects::failures &&
-            (upper.finding.kind == CauseKind::root || lower.finding.affects != Affects::failures));
-  return !came_too_late(upper.finding, lower.finding) && upper.share >= 0.5 * lower.share;
-}
-
-std::vector<Candidate> candidates_of(const Evidence& evidence, std::vector<Finding> findings,
-                                     const Trouble& trouble) {
-  std::vector<Candidate> candidates;
-  for (Finding& finding : findings) {
-    Candidate candidate;
-    candidate.confidence = confidence_of(finding);
-    if (candidate.confidence < 0.5 || !applies(finding, trouble)) continue;
-    candidate.share = claimed_share(evidence, finding);
-    candidate.finding = std::move(finding);
-    candidate.weight = weight_of(candidate, trouble);
-    candidates.push_back(std::move(candidate));
-  }
-  return candidates;
-}
-
+// What a cause accounts for when all is told: what it produces is its own.
 void take_claims(Finding& upper, const Finding& lower) {
   if (upper.claims.size() < lower.claims.size()) upper.claims.resize(lower.claims.size(), 0);
   for (std::size_t i = 0; i < lower.claims.size(); ++i)
@@ -118,37 +85,65 @@ void take_claims(Finding& upper, const Finding& lower) {
   if (upper.affects != Affects::failures && !upper.onset_s) upper.onset_s = lower.onset_s;
 }
 
-// Stands every candidate that another leads to below it. Returns those that stand alone.
-std::vector<Candidate> stand_in_chains(std::vector<Candidate> candidates, const Graph& graph) {
-  std::vector<std::vector<std::string>> reached;
-  for (const Candidate& candidate : candidates) reached.push_back(reached_from(graph, candidate.finding.id));
-  std::vector<bool> below(candidates.size(), false);
-  for (std::size_t lower = 0; lower < candidates.size(); ++lower) {
-    std::size_t best = candidates.size();
-    for (std::size_t upper = 0; upper < candidates.size(); ++upper) {
-      if (upper == lower || !absorbs(candidates[upper], candidates[lower], reached[upper])) continue;
-      // Circles: the one that leads to the other and is not led to by it wins; else the heavier.
-      if (absorbs(candidates[lower], candidates[upper], reached[lower]) &&
-          candidates[lower].weight >= candidates[upper].weight)
-        continue;
-      if (best == candidates.size() || candidates[upper].weight > candidates[best].weight) best = upper;
+double below_ceiling(double probability, double ceiling) {
+  return probability <= 0.5 ? probability : 0.5 + (probability - 0.5) * (ceiling - 0.5) / 0.5;
+}
+
+// What the network says of each finding.
+struct Judged {
+  std::vector<Candidate> reported;      // more likely than not, or the likeliest of all
+  std::vector<Candidate> alternatives;  // what else it could be
+  double unknown = 0;                   // that it is none of them
+};
+
+// The chain below a reported cause: what it produces, and what would be said if it were not known.
+bool stands_in_chain(const Network& network, const std::vector<Finding>& findings, std::size_t upper,
+                     std::size_t lower) {
+  const auto& effects = network.nodes[upper].effects;
+  return probability_alone(findings[lower]) >= 0.5 &&
+         std::any_of(effects.begin(), effects.end(),
+                     [&](const Effect& effect) { return effect.node == lower; });
+}
+
+Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trouble& trouble,
+             const Graph& graph) {
+  std::erase_if(findings, [&](const Finding& finding) { return !applies(finding, trouble); });
+  const Network network = network_of(evidence, findings, trouble, graph);
+  const Posterior posterior = infer(network);
+  Judged judged;
+  judged.unknown = posterior.none;
+  std::vector<bool> in_chain(findings.size(), false), is_reported(findings.size(), false);
+  const auto likeliest = std::max_element(posterior.at_work.begin(), posterior.at_work.end());
+  for (std::size_t i = 0; i < findings.size(); ++i)
+    is_reported[i] =
+        posterior.at_work[i] >= 0.5 ||
+        (posterior.none < 0.5 && posterior.at_work.begin() + static_cast<std::ptrdiff_t>(i) == likeliest);
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (!is_reported[i]) continue;
+    Candidate candidate;
+    candidate.confidence = below_ceiling(posterior.at_work[i], findings[i].ceiling);
+    candidate.finding = findings[i];
+    for (std::size_t j = 0; j < findings.size(); ++j) {
+      if (j == i || is_reported[j] || !stands_in_chain(network, findings, i, j)) continue;
+      in_chain[j] = true;
+      candidate.chain.push_back(findings[j].id);
+      take_claims(candidate.finding, findings[j]);
     }
-    if (best == candidates.size()) continue;
-    below[lower] = true;
-    // What a symptom accounts for belongs to the root that produced it, and so does its weight.
-    take_claims(candidates[best].finding, candidates[lower].finding);
-    candidates[best].weight =
-        std::max(candidates[best].weight, candidates[lower].weight * candidates[best].confidence);
+    candidate.share = claimed_share(evidence, candidate.finding);
+    candidate.weight = weight_of(candidate, trouble);
+    judged.reported.push_back(std::move(candidate));
   }
-  std::vector<Candidate> alone;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (below[i]) continue;
-    for (const std::string& id : reached[i])
-      for (std::size_t j = 0; j < candidates.size(); ++j)
-        if (below[j] && candidates[j].finding.id == id) candidates[i].chain.push_back(id);
-    alone.push_back(std::move(candidates[i]));
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (is_reported[i] || judged.reported.empty() || posterior.at_work[i] < kWorthNaming) continue;
+    if (findings[i].affects == Affects::validity) continue;  // says nothing of the failures
+    Candidate candidate;
+    candidate.confidence = posterior.at_work[i];
+    candidate.finding = findings[i];
+    candidate.share = claimed_share(evidence, candidate.finding);
+    candidate.weight = posterior.at_work[i];
+    judged.alternatives.push_back(std::move(candidate));
   }
-  return alone;
+  return judged;
 }
 
 model::Role role_at(std::size_t position) {
@@ -185,6 +180,21 @@ void rank_causes(Diagnosis& diagnosis, std::vector<Candidate> candidates) {
     diagnosis.causes.push_back(std::move(cause));
   }
   if (failed > 0) diagnosis.unexplained = attribution.left;
+}
+
+// What else it could be, the likeliest first; nothing is attributed to what is not concluded.
+void add_alternatives(Diagnosis& diagnosis, std::vector<Candidate> candidates) {
+  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    if (a.weight != b.weight) return a.weight > b.weight;
+    return a.finding.id < b.finding.id;
+  });
+  for (Candidate& candidate : candidates) {
+    RankedCause cause;
+    cause.role = model::Role::alternative;
+    cause.confidence = candidate.confidence;
+    cause.finding = std::move(candidate.finding);
+    diagnosis.alternatives.push_back(std::move(cause));
+  }
 }
 
 Verdict verdict_of(const Diagnosis& diagnosis, const Trouble& trouble) {
@@ -247,8 +257,9 @@ Diagnosis order(Evidence evidence, std::vector<Finding> findings, std::vector<mo
   Diagnosis diagnosis;
   diagnosis.evidence = std::move(evidence);
   const Trouble trouble = trouble_of(diagnosis.evidence);
-  rank_causes(diagnosis,
-              stand_in_chains(candidates_of(diagnosis.evidence, std::move(findings), trouble), graph));
+  Judged judged = judge(diagnosis.evidence, std::move(findings), trouble, graph);
+  rank_causes(diagnosis, std::move(judged.reported));
+  add_alternatives(diagnosis, std::move(judged.alternatives));
   diagnosis.verdict = verdict_of(diagnosis, trouble);
   place_onset(diagnosis);
   split_timings(diagnosis);

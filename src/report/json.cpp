@@ -96,6 +96,7 @@ Json json_causes(const Diagnosis& diagnosis) {
   Json array = Json::array();
   std::size_t rank = 0;
   for (const auto& cause : diagnosis.causes) array.push_back(json_cause(diagnosis, cause, ++rank));
+  for (const auto& cause : diagnosis.alternatives) array.push_back(json_cause(diagnosis, cause, ++rank));
   for (const auto& wall : diagnosis.latent) array.push_back(json_latent(wall, ++rank));
   return array;
 }

@@ -65,14 +65,19 @@ void weigh_innocent(Verdict& verdict, const RuleSet& rules, const model::Evidenc
 }
 
 // Logs tell what broke, not whether the test took notice: without a figure of the test or
-// an access log nothing is surer than the ceiling. What is said stays said, and in order.
-void bow_to_ceiling(model::Finding& finding, const RuleSet& rules, const model::Evidence& evidence) {
+// an access log nothing is surer than the ceiling.
+double ceiling_of(const model::Finding& finding, const RuleSet& rules, const model::Evidence& evidence) {
   const auto ceiling = rules.odds.ceilings.find("log-alone");
-  if (ceiling == rules.odds.ceilings.end() || evidence.requests() || evidence.has_access_log) return;
-  if (finding.affects == model::Affects::validity) return;
-  const double sure = 1 / (1 + std::exp(-finding.log_odds));
-  const double said = 0.5 + (sure - 0.5) * (ceiling->second - 0.5) / 0.5;
-  finding.log_odds = std::log(said / (1 - said));
+  if (ceiling == rules.odds.ceilings.end() || evidence.requests() || evidence.has_access_log) return 1;
+  return finding.affects == model::Affects::validity ? 1 : ceiling->second;
+}
+
+// Something holds that makes the cause likelier: without, it can be no more than a guess.
+bool speaks_for(const Verdict& verdict) {
+  return verdict.considered == Truth::yes &&
+         std::any_of(verdict.evidence.begin(), verdict.evidence.end(), [](const Weighed& weighed) {
+           return weighed.truth == Truth::yes && weighed.rule->log_odds > 0;
+         });
 }
 
 }  // namespace
@@ -86,11 +91,14 @@ Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std
     if (id == explained || explained == kAllCauses) judgement.explanation += explain(verdict);
     for (model::LatentWall& wall : latent_walls(rules, cause, scope))
       judgement.latent.push_back(std::move(wall));
-    if (!verdict.fires()) continue;
+    if (!speaks_for(verdict)) continue;
     model::Finding finding = make_finding(rules, verdict, scope);
     add_places(finding, verdict, evidence);
-    finding.support.insert(finding.support.end(), verdict.innocent.begin(), verdict.innocent.end());
-    bow_to_ceiling(finding, rules, evidence);
+    for (const model::Support& support : verdict.innocent) {
+      finding.support.push_back(support);
+      finding.clues.push_back({"", std::exp(support.log_odds), 1});
+    }
+    finding.ceiling = ceiling_of(finding, rules, evidence);
     add_facts(finding, rules, verdict, scope);
     judgement.findings.push_back(std::move(finding));
   }

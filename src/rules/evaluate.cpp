@@ -246,8 +246,12 @@ model::Finding make_finding(const RuleSet&, const Verdict& verdict, const Scope&
   finding.kind = cause.kind;
   finding.affects = cause.affects;
   finding.log_odds = verdict.log_odds;
+  finding.prior_log_odds = cause.prior_log_odds;
   for (const Weighed& weighed : verdict.evidence) {
     if (weighed.truth != Truth::yes) continue;
+    const double ratio = std::exp(weighed.rule->log_odds);
+    finding.clues.push_back(
+        {weighed.rule->seen, ratio > 1 ? 0.6 : 0.6 * ratio, ratio > 1 ? 0.6 / ratio : 0.6});
     model::Support support;
     support.text = weighed.text;
     support.log_odds = weighed.rule->log_odds;

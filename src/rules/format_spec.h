@@ -3,7 +3,7 @@
 // docs/add-a-format.md lists the keys.
 #pragma once
 #include "base/result.h"
-#include "formats/line_format.h"
+#include "formats/lines/line_format.h"
 #include "rules/rule_set.h"
 
 namespace loadtriage::rules {

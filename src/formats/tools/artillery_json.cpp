@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "base/text.h"
-#include "formats/json_document.h"
+#include "formats/json/document.h"
 #include "formats/tools/artillery.h"
 #include "formats/tools/text.h"
 #include "input/line_count.h"

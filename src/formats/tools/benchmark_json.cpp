@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "formats/rfc3339.h"
+#include "formats/time/rfc3339.h"
 #include "formats/tools/benchmarks.h"
 #include "formats/tools/document.h"
 #include "formats/tools/requests.h"

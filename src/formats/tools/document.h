@@ -3,7 +3,7 @@
 #include <functional>
 #include <string_view>
 
-#include "formats/json_document.h"
+#include "formats/json/document.h"
 #include "formats/tools/counts.h"
 
 namespace loadtriage::formats::tools {

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "formats/csv_row.h"
-#include "formats/timestamps.h"
+#include "formats/time/timestamps.h"
 #include "formats/tools/jmeter.h"
 #include "formats/tools/requests.h"
 

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "formats/timestamps.h"
+#include "formats/time/timestamps.h"
 #include "formats/tools/locust.h"
 #include "formats/tools/requests.h"
 #include "formats/tools/text.h"

@@ -2,7 +2,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "formats/rfc3339.h"
+#include "formats/time/rfc3339.h"
 #include "formats/tools/csv_table.h"
 #include "formats/tools/locust.h"
 #include "formats/tools/text.h"

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "formats/json_document.h"
+#include "formats/json/document.h"
 #include "formats/tools/locust.h"
 #include "formats/tools/text.h"
 #include "input/line_count.h"

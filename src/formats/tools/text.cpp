@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "base/text.h"
-#include "formats/durations.h"
+#include "formats/time/durations.h"
 
 namespace loadtriage::formats::tools {
 namespace {

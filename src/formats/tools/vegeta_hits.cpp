@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "base/text.h"
-#include "formats/json_flat.h"
-#include "formats/rfc3339.h"
+#include "formats/json/flat.h"
+#include "formats/time/rfc3339.h"
 #include "formats/tools/counts.h"
 #include "formats/tools/requests.h"
 #include "formats/tools/row_reader.h"

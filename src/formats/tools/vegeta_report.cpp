@@ -3,8 +3,8 @@
 #include <map>
 
 #include "base/text.h"
-#include "formats/json_document.h"
-#include "formats/rfc3339.h"
+#include "formats/json/document.h"
+#include "formats/time/rfc3339.h"
 #include "formats/tools/requests.h"
 #include "formats/tools/text.h"
 #include "formats/tools/vegeta.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "formats/backend_log.h"
+#include "formats/logs/backend_log.h"
 #include "support/memory_file_system.h"
 
 namespace loadtriage::test {

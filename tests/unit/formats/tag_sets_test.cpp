@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "formats/json_tags.h"
+#include "formats/k6/json_tags.h"
 
 namespace loadtriage::formats {
 namespace {
