@@ -195,8 +195,8 @@ Json json_facts(const model::Diagnosis& diagnosis) {
   put_fact(facts, "requests", evidence.requests(), "requests", source_of_metric(evidence, "http_reqs"));
   put_fact(facts, "failed_requests", evidence.failed_requests(), "requests",
            source_of_metric(evidence, "http_req_failed"));
-  put_fact(facts, "vus_max", evidence.run.vus_max, user_word(evidence.run) + "s",
-           source_of_metric(evidence, "vus_max"));
+  const std::string users = user_word(evidence.run) + "s";
+  put_fact(facts, "vus_max", evidence.run.vus_max, users.c_str(), source_of_metric(evidence, "vus_max"));
   put_fact(facts, "dropped_iterations", dropped_iterations(evidence), "iterations",
            source_of_metric(evidence, "dropped_iterations"));
   return facts;

@@ -2,6 +2,7 @@
 // failure of pages that differ; a bad status is none to it. Both are told apart here.
 #include <map>
 
+#include "base/quantity.h"
 #include "base/text.h"
 #include "formats/tools/benchmarks.h"
 #include "formats/tools/document.h"
@@ -141,7 +142,7 @@ void Report::finish() {
         "not one byte came back: ab calls that complete, here those requests failed");
   if (counts_.run().vus_max) counts_.gauge("vus_max", *counts_.run().vus_max);
   if (other_lengths_ > 0)
-    counts_.summary().notes.push_back("ab counts " + std::to_string(static_cast<long>(other_lengths_)) +
+    counts_.summary().notes.push_back("ab counts " + format_count(other_lengths_) +
                                       " responses of another length than the first as failed; pages that "
                                       "differ do, so they are not counted");
 }

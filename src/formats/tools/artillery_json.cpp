@@ -137,6 +137,7 @@ void Report::date_failures() {
     const auto seen = failed_.find({failure.status.value_or(0), failure.error});
     if (seen == failed_.end()) continue;
     const std::size_t first = seen->second.begin()->first, last = seen->second.rbegin()->first;
+    if (last - first > kMostPeriods) continue;
     failure.at.first_s = static_cast<double>(first) * kPeriod_s;
     failure.at.width_s = kPeriod_s;
     failure.at.amounts.assign(last - first + 1, 0);
@@ -154,7 +155,7 @@ void Report::read(const JsonValue& root, std::uint64_t line) {
   read_periods(root.find_list("intermediate"));
   date_failures();
   const auto first = aggregate->number_at("firstMetricAt"), last = aggregate->number_at("lastMetricAt");
-  if (first && last && *last > *first) {
+  if (first && last && *first > 1e12 && *last > *first && *last < 9e12) {
     counts_.run().duration_s = (*last - *first) / 1000;
     // Periods begin at full tens of seconds, the run somewhere in the first.
     if (counts_.summary().slices.empty())

@@ -41,7 +41,7 @@ void take_autocannon(const JsonValue& root, Counts& counts) {
   const JsonValue* codes = root.find_object("statusCodeStats");
   for (std::size_t i = 0; codes != nullptr && i < codes->items.size(); ++i) {
     const double count = codes->items[i].number_at("count").value_or(0);
-    const auto code = static_cast<int>(number_of(codes->keys[i]).value_or(0));
+    const auto code = status_code(codes->keys[i]);
     answered += count;
     bad += code >= 400 ? count : 0;
     counts.status(code, count, codes->items[i].line);
@@ -111,7 +111,7 @@ void take_fortio(const JsonValue& root, Counts& counts) {
   double requests = 0, failed = 0, answered = 0;
   const JsonValue* codes = root.find_object("RetCodes");
   for (std::size_t i = 0; codes != nullptr && i < codes->items.size(); ++i) {
-    const auto code = static_cast<int>(number_of(codes->keys[i]).value_or(0));
+    const auto code = status_code(codes->keys[i]);
     const double count = codes->items[i].number;
     requests += count;
     answered += code > 0 ? count : 0;

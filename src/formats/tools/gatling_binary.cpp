@@ -30,6 +30,8 @@ class Bytes {
   std::int32_t int32() { return static_cast<std::int32_t>(number(4)); }
   std::int64_t int64() { return static_cast<std::int64_t>(number(8)); }
 
+  void damage() { damaged_ = true; }
+
   // How many of something follow.
   std::int32_t count() {
     const std::int32_t count = int32();
@@ -155,6 +157,8 @@ void Records::read_run(Bytes& bytes) {
   for (std::int32_t n = bytes.count(); n > 0 && !bytes.ended(); --n) bytes.text();
   for (std::int32_t n = bytes.count(); n > 0 && !bytes.ended(); --n) bytes.raw();
   if (bytes.ended() || bytes.damaged()) return;
+  constexpr std::int64_t kFrom = 1'000'000'000'000, kTo = 9'000'000'000'000;
+  if (start_ms_ < kFrom || start_ms_ > kTo) return bytes.damage();
   info.start_ns = start_ms_ * 1'000'000;
   sink_.on_run(info);
   ++fates_.continuations;

@@ -160,11 +160,13 @@ class Answered final : public Rows {
   Fate read(std::span<const std::string_view> fields, model::SourceRef where) override {
     const auto duration = at(fields, "response-time"), code = at(fields, "status-code"),
                offset = at(fields, "offset");
-    if (!duration || !code) return {Fate::dropped, "row without a time and a status"};
+    if (!duration || !code || *duration < 0 || *duration > kLongest_s || offset.value_or(0) < 0 ||
+        offset.value_or(0) > kLongest_s)
+      return {Fate::dropped, "row without a time and a status"};
     Request request;
     request.where = where;
     request.duration_ms = *duration * 1000;
-    request.status = static_cast<int>(*code);
+    request.status = *code >= 100 && *code < 600 ? static_cast<int>(*code) : 0;
     request.failed = request.status >= 400;
     request.end_ns = static_cast<std::int64_t>((kBase_s + offset.value_or(0) + *duration) * 1e9);
     if (const auto dial = at(fields, "DNS+dialup")) request.connecting_ms = *dial * 1000;
@@ -176,7 +178,7 @@ class Answered final : public Rows {
   void finish() override { requests_.finish(); }
 
  private:
-  static constexpr double kBase_s = 86400;
+  static constexpr double kBase_s = 86400, kLongest_s = 1e7;
   std::optional<double> at(std::span<const std::string_view> fields, std::string_view name) const {
     for (std::size_t i = 0; i < header_.size() && i < fields.size(); ++i)
       if (header_[i] == name) return number_of(fields[i]);

@@ -37,6 +37,7 @@ constexpr Column kColumns[] = {{"timeStamp", &JtlColumns::time},
                                {"Latency", &JtlColumns::latency},
                                {"Connect", &JtlColumns::connect}};
 
+constexpr std::int64_t kLongest_ms = 10'000'000'000;
 constexpr std::string_view kTransaction = "Number of samples in transaction :";
 
 template <typename Names>
@@ -152,7 +153,8 @@ Rows::Fate JtlRows::read(std::span<const std::string_view> fields, model::Source
   const auto start = start_ns(at(fields, columns_.time));
   if (!start) return {Fate::dropped, "row without a time"};
   const auto elapsed = whole_number(at(fields, columns_.elapsed));
-  if (!elapsed || *elapsed < 0) return {Fate::dropped, "row without an elapsed time"};
+  if (!elapsed || *elapsed < 0 || *elapsed > kLongest_ms)
+    return {Fate::dropped, "row without an elapsed time"};
   const std::string_view success = at(fields, columns_.success);
   if (!is_word(success)) return {Fate::dropped, "row that says neither true nor false of its success"};
   Request request;

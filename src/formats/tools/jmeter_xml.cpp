@@ -133,7 +133,8 @@ void Samples::close() {
   const auto start = whole_number(attribute(open.attributes, "ts")),
              elapsed = whole_number(attribute(open.attributes, "t"));
   const std::string success = attribute(open.attributes, "s");
-  if (!start || *start <= 0 || *start > 9'000'000'000'000 || !elapsed || *elapsed < 0 || success.empty()) {
+  if (!start || *start <= 0 || *start > 9'000'000'000'000 || !elapsed || *elapsed < 0 ||
+      *elapsed > 10'000'000'000 || success.empty()) {
     ++odd_;
     return;
   }

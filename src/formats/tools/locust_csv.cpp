@@ -121,7 +121,10 @@ void History::finish() {
     slice.requests = row.requests - (anew ? 0 : before.requests);
     slice.failed = std::max(0.0, row.failed - (anew ? 0 : before.failed));
     slice.users = row.users;
-    if (full_) slice.p50_ms = row.p50_ms, slice.p95_ms = row.p95_ms;
+    if (full_) {
+      slice.p50_ms = row.p50_ms;
+      slice.p95_ms = row.p95_ms;
+    }
     counts_.summary().slices.push_back(slice);
     before = row;
   }

@@ -31,7 +31,10 @@ double quantile(const Amounts& times, double total, double rank) {
 
 void set_percentiles(const Amounts& times, model::Trend& trend) {
   double total = 0, sum = 0;
-  for (const auto& [ms, count] : times) total += count, sum += ms * count;
+  for (const auto& [ms, count] : times) {
+    total += count;
+    sum += ms * count;
+  }
   if (total <= 0) return;
   trend.count = total;
   trend.min = times.begin()->first;
@@ -67,7 +70,9 @@ bool take(const JsonValue& entry, Counts& counts, All& all) {
 
 void give_slices(const All& all, Counts& counts) {
   constexpr std::size_t kMost = 200'000;
-  if (all.sent.empty() || all.sent.size() > kMost || all.sent.begin()->first < 1e9) return;
+  if (all.sent.empty() || all.sent.size() > kMost || all.sent.begin()->first < 1e9 ||
+      all.sent.rbegin()->first > 9e9)
+    return;
   const double start = all.sent.begin()->first;
   for (const auto& [second, count] : all.sent) {
     model::SummarySlice slice;

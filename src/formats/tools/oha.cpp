@@ -2,6 +2,7 @@
 // the end of the run cut off ("aborted due to deadline").
 #include <memory>
 
+#include "base/quantity.h"
 #include "base/text.h"
 #include "formats/tools/benchmarks.h"
 #include "formats/tools/document.h"
@@ -38,7 +39,7 @@ void take(const JsonValue& root, Counts& counts) {
   double requests = 0, failed = 0, answered = 0, cut = 0;
   if (const JsonValue* codes = root.find_object("statusCodeDistribution"))
     for (std::size_t i = 0; i < codes->items.size(); ++i) {
-      const auto code = static_cast<int>(number_of(codes->keys[i]).value_or(0));
+      const auto code = status_code(codes->keys[i]);
       answered += codes->items[i].number;
       failed += code >= 400 ? codes->items[i].number : 0;
       counts.status(code, codes->items[i].number, codes->items[i].line);
@@ -64,7 +65,7 @@ void take(const JsonValue& root, Counts& counts) {
   if (requests > 0) counts.requests(requests, failed);
   if (answered > 0) set_latency(root, counts.latency());
   if (cut > 0)
-    counts.summary().notes.push_back(std::to_string(static_cast<long>(cut)) +
+    counts.summary().notes.push_back(format_count(cut) +
                                      " requests were under way when the run ended; they are not counted");
 }
 
@@ -80,12 +81,14 @@ class Answered final : public Rows {
   Fate read(std::span<const std::string_view> fields, model::SourceRef where) override {
     if (fields.size() < 7) return {Fate::dropped, "row with too few fields"};
     const auto start = number_of(fields[0]), duration = number_of(fields[4]), code = number_of(fields[6]);
-    if (!start || !duration || !code) return {Fate::dropped, "row without a time and a status"};
+    if (!start || !duration || !code || *start < 0 || *start > kLongest_s || *duration < 0 ||
+        *duration > kLongest_s)
+      return {Fate::dropped, "row without a time and a status"};
     Request request;
     request.where = where;
     request.duration_ms = *duration * 1000;
     request.end_ns = static_cast<std::int64_t>((kBase_s + *start + *duration) * 1e9);
-    request.status = static_cast<int>(*code);
+    request.status = status_code(fields[6]);
     request.failed = request.status >= 400;
     if (const auto dial = number_of(fields[2])) request.connecting_ms = *dial * 1000;
     if (const auto delay = number_of(fields[3])) request.waiting_ms = *delay * 1000;
@@ -96,7 +99,7 @@ class Answered final : public Rows {
   void finish() override { requests_.finish(); }
 
  private:
-  static constexpr double kBase_s = 86400;
+  static constexpr double kBase_s = 86400, kLongest_s = 1e7;
   Requests requests_;
 };
 

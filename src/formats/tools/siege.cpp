@@ -56,7 +56,8 @@ void give(const Figures& figures, const std::map<std::string, double>& errors, C
     counts.failure(std::move(failure));
   }
   if (figures.elapsed_s) counts.run().duration_s = figures.elapsed_s;
-  if (figures.megabytes) counts.counter("data_received", *figures.megabytes * 1048576);
+  // Of a small run two decimals of a megabyte are none.
+  if (figures.megabytes.value_or(0) > 0) counts.counter("data_received", *figures.megabytes * 1048576);
   if (*figures.transactions == 0) return;
   const auto ms = [](std::optional<double> seconds) {
     return seconds ? std::optional(*seconds * 1000) : std::nullopt;

@@ -152,6 +152,11 @@ std::vector<std::string_view> words_of(std::string_view line) {
   return words;
 }
 
+int status_code(std::string_view text) {
+  const auto number = number_of(text);
+  return number && *number > -1000 && *number < 1000 ? static_cast<int>(*number) : 0;
+}
+
 int status_in(std::string_view text, std::string_view before) {
   const std::size_t found = text.find(before);
   if (found == std::string_view::npos) return 0;

@@ -52,6 +52,9 @@ std::optional<std::string_view> behind(std::string_view line, std::string_view n
 
 std::vector<std::string_view> words_of(std::string_view line);
 
+// A status of HTTP, or another small number that stands where one is expected; 0 for none.
+int status_code(std::string_view text);
+
 // A status that stands in an error text: "500 Server Error", "found 500"; 0 for none.
 int status_in(std::string_view text, std::string_view before);
 

@@ -58,7 +58,8 @@ bool take_taurus(const CsvTable& table, Counts& counts) {
       if (const auto rank = number_of(*rank_text); rank && *rank > 0 && *rank < 100)
         if (const auto value = ms(column)) trend.percentiles[*rank] = {*value, *value};
     if (const auto code_text = behind(column, "rc_"); code_text && name.empty())
-      if (const auto code = number_of(*code_text), count = table.number(column); code && count && *code < 600)
+      if (const auto code = number_of(*code_text), count = table.number(column);
+          code && count && *code >= 100 && *code < 600)
         counts.status(static_cast<int>(*code), *count, table.line());
   }
   if (const auto most = table.number("concurrency"); most && name.empty()) counts.gauge("vus_max", *most);

@@ -69,7 +69,7 @@ bool Log::take_sample(const std::vector<std::string_view>& words) {
 bool Log::take(std::string_view line, std::uint64_t number) {
   if (const auto time = behind(line, kDump)) {
     const double at_s = number_of(*time).value_or(0);
-    if (at_s < 1e9) return false;
+    if (at_s < 1e9 || at_s > 9e9) return false;
     if (start_s_ == 0) start_s_ = at_s;
     model::SummarySlice slice;
     slice.start_s = std::max(0.0, at_s - start_s_ - 10);

@@ -1,5 +1,6 @@
 // `vegeta report` as text and as JSON. Errors stand in it without counts; what failed is counted by
 // status, 0 for no response.
+#include <algorithm>
 #include <map>
 
 #include "base/text.h"
@@ -19,8 +20,13 @@ struct Report {
   std::uint64_t line = 0;
 };
 
-// Requests without a response share the texts that name no status. Only where there is one text
-// is it known how many it is of.
+std::string without_digits(std::string text) {
+  std::erase_if(text, [](char c) { return c >= '0' && c <= '9'; });
+  return text;
+}
+
+// Requests without a response share the texts that name no status. Only where there is one text,
+// addresses aside, is it known how many it is of.
 void give_failures(const Report& report, Counts& counts) {
   std::vector<std::string> unanswered;
   for (const std::string& error : report.errors) {
@@ -36,12 +42,13 @@ void give_failures(const Report& report, Counts& counts) {
     failure.status = code;
     failure.count = count;
     failure.where = counts.at(report.line);
-    if (code == 0 && !unanswered.empty()) {
-      failure.error = first_line(unanswered.front());
-      if (unanswered.size() > 1)
-        counts.summary().notes.push_back(
-            "errors stand without counts: all of those without a response are told as the first");
-    }
+    const bool alike = std::all_of(unanswered.begin(), unanswered.end(), [&](const std::string& error) {
+      return without_digits(error) == without_digits(unanswered.front());
+    });
+    if (code == 0 && !unanswered.empty() && alike) failure.error = first_line(unanswered.front());
+    if (code == 0 && !alike)
+      counts.summary().notes.push_back(
+          "errors stand without counts: how many requests each of them is of is not known");
     counts.failure(std::move(failure));
   }
   counts.requests(report.requests, failed);
@@ -79,7 +86,7 @@ bool read_document(std::string_view text, model::InputId input, Sink& sink) {
   report.requests = document.root.number_at("requests").value_or(0);
   if (const JsonValue* codes = document.root.find_object("status_codes"))
     for (std::size_t i = 0; i < codes->items.size(); ++i)
-      report.codes[static_cast<int>(number_of(codes->keys[i]).value_or(0))] += codes->items[i].number;
+      report.codes[status_code(codes->keys[i])] += codes->items[i].number;
   if (const JsonValue* errors = document.root.find_list("errors"))
     for (const JsonValue& error : errors->items) report.errors.push_back(error.text);
   if (const JsonValue* latencies = document.root.find_object("latencies"); latencies && report.requests > 0)
@@ -141,7 +148,7 @@ class Text {
     } else if (name == "Status Codes") {
       for (const std::string_view pair : words_of(values))
         if (const auto count = number_of(pair.substr(pair.find(':') + 1)))
-          report_.codes[static_cast<int>(number_of(pair.substr(0, pair.find(':'))).value_or(0))] += *count;
+          report_.codes[status_code(pair.substr(0, pair.find(':')))] += *count;
     } else {
       return name == "Bytes In" || name == "Bytes Out" || name == "Success";
     }
