@@ -99,7 +99,9 @@ std::string run_name(const model::Diagnosis& diagnosis) {
   return script.substr(script.find_last_of('/') + 1);
 }
 
-std::string user_word(const model::RunInfo& run) { return run.user_word.empty() ? "VU" : run.user_word; }
+std::string user_word(const model::RunInfo& run) {
+  return run.user_word.empty() ? "VU" : printable(run.user_word);
+}
 
 std::string tool_of(const model::RunInfo& run) {
   const std::string name = run.tool.empty() ? "k6" : run.tool;
