@@ -26,16 +26,16 @@ add_custom_command(
   COMMAND pack_rules ${rules_pack} ${judging_pack} ${PROJECT_SOURCE_DIR} ${rule_files}
   DEPENDS pack_rules ${rule_files}
   COMMENT "Packing the rules")
-embed_file(embedded_rules ${rules_pack} rules embedded_pack rules/embedded.h)
-embed_file(embedded_judging_rules ${judging_pack} rules embedded_judging_pack rules/embedded.h)
+embed_file(embedded_rules ${rules_pack} knowledge embedded_pack knowledge/embedded.h)
+embed_file(embedded_judging_rules ${judging_pack} knowledge embedded_judging_pack knowledge/embedded.h)
 
 # The compiler of the patterns is made of the same code that would compile them at start.
 add_executable(compile_patterns ${PROJECT_SOURCE_DIR}/tools/compile_patterns.cpp)
-target_link_libraries(compile_patterns PRIVATE watches embedded_rules embedded_judging_rules loadtriage_developer)
+target_link_libraries(compile_patterns PRIVATE knowledge embedded_rules embedded_judging_rules loadtriage_developer)
 set(patterns_file ${CMAKE_CURRENT_BINARY_DIR}/rules.patterns)
 add_custom_command(
   OUTPUT ${patterns_file}
   COMMAND compile_patterns ${patterns_file}
   DEPENDS compile_patterns ${rules_pack}
   COMMENT "Compiling the patterns of the signatures")
-embed_file(embedded_patterns ${patterns_file} cli embedded_patterns cli/compiled_patterns.h)
+embed_file(embedded_patterns ${patterns_file} knowledge embedded_patterns knowledge/compiled_patterns.h)

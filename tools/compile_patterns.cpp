@@ -6,8 +6,8 @@
 #include <iostream>
 
 #include "base/notice.h"
-#include "cli/load_rules.h"
-#include "cli/watches.h"
+#include "knowledge/load_rules.h"
+#include "knowledge/watches.h"
 
 namespace {
 
@@ -26,12 +26,12 @@ int main(int argc, char** argv) {
   }
   const auto files = input::make_disk();
   // Everything that can be wrong with a rule file stops the build here.
-  auto rules = cli::load_rules({}, *files, rules::Trust::check_all);
+  auto rules = knowledge::load_rules({}, *files, rules::Trust::check_all);
   if (!rules) return refuse(rules.errors());
-  auto watches = cli::make_watches(*rules, {});
+  auto watches = knowledge::make_watches(*rules, {});
   if (!watches) return refuse(watches.errors());
   std::ofstream output(argv[1], std::ios::binary);
-  output << cli::compiled_patterns(*watches);
+  output << knowledge::compiled_patterns(*watches);
   output.close();
   if (!output) std::cerr << argv[1] << ": error: cannot be written\n";
   return output ? 0 : 1;

@@ -3,19 +3,20 @@
 #include <algorithm>
 
 #include "base/spelling.h"
-#include "cli/compiled_patterns.h"
 #include "cli/discover.h"
-#include "cli/load_rules.h"
 #include "cli/read_inputs.h"
 #include "cli/stopwatch.h"
-#include "cli/watches.h"
 #include "collect/assemble.h"
 #include "collect/collector.h"
 #include "collect/compare.h"
 #include "formats/settings/context.h"
+#include "knowledge/compiled_patterns.h"
+#include "knowledge/load_rules.h"
+#include "knowledge/watches.h"
 #include "rank/order.h"
 #include "rules/diagnose.h"
 #include "rules/format_spec.h"
+#include "rules/read_words.h"
 #include "rules/run_vocabulary.h"
 
 namespace loadtriage::cli {
@@ -56,8 +57,8 @@ Notice unknown_cause(const rules::RuleSet& rules, const std::string& id) {
 }
 
 Result<collect::Watches> watches_of(const rules::RuleSet& rules, const RuleOptions& options) {
-  if (options.folders.empty()) return built_in_watches(embedded_patterns());
-  return make_watches(rules, embedded_patterns());
+  if (options.folders.empty()) return knowledge::built_in_watches(knowledge::embedded_patterns());
+  return knowledge::make_watches(rules, knowledge::embedded_patterns());
 }
 
 // The earlier run is read like this one; its text is not quoted.
@@ -82,7 +83,7 @@ rank::Graph graph_of(const rules::RuleSet& rules) {
 Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& notices) {
   Stopwatch stopwatch;
   // Rules first: their signatures decide what the pass over the logs looks for.
-  auto rules = load_rules_for_judging(options.rules, world.files);
+  auto rules = knowledge::load_rules_for_judging(options.rules.folders, world.files);
   if (!rules) return rules.errors();
   if (!options.explain.empty() && options.explain != rules::kAllCauses &&
       rules->causes.find(options.explain) == rules->causes.end())
@@ -123,6 +124,7 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   }
 
   // From here on nothing reads bytes: facts become findings, findings an order.
+  rules::read_words(*rules, evidence);
   rules::Judgement judgement = rules::judge(*rules, evidence, options.explain);
   stopwatch.lap("evaluate rules");
   Analysis analysis;

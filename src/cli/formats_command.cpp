@@ -1,16 +1,16 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
-#include "cli/load_rules.h"
 #include "cli/run.h"
 #include "formats/confusion.h"
 #include "formats/registry.h"
+#include "knowledge/load_rules.h"
 #include "rules/format_spec.h"
 
 namespace loadtriage::cli {
 
 int list_formats(const RuleOptions& options, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::checked_before);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::checked_before);
   if (!rules) return report(rules.errors(), world);
   auto catalogue = rules::make_catalogue(*rules);
   if (!catalogue) return report(catalogue.errors(), world);
@@ -22,7 +22,7 @@ int list_formats(const RuleOptions& options, World& world) {
 }
 
 int show_confusion(const RuleOptions& options, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::checked_before);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::checked_before);
   if (!rules) return report(rules.errors(), world);
   auto catalogue = rules::make_catalogue(*rules);
   if (!catalogue) return report(catalogue.errors(), world);

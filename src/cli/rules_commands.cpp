@@ -4,8 +4,8 @@
 
 #include "base/spelling.h"
 #include "cli/commands.h"
-#include "cli/load_rules.h"
 #include "cli/run.h"
+#include "knowledge/load_rules.h"
 #include "rules/check.h"
 #include "rules/examples.h"
 #include "rules/run_vocabulary.h"
@@ -54,7 +54,7 @@ std::vector<std::string> texts_of(const std::vector<rules::Advice>& advice) {
 }  // namespace
 
 int list_rules(const RuleOptions& options, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::checked_before);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::checked_before);
   if (!rules) return report(rules.errors(), world);
   for (const auto& [id, cause] : rules->causes)
     world.out << fmt::format("{:<32} {:<8} {}\n", id, name_of(cause.kind), cause.title);
@@ -63,7 +63,7 @@ int list_rules(const RuleOptions& options, World& world) {
 }
 
 int show_rule(const RuleOptions& options, const std::string& id, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::checked_before);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::checked_before);
   if (!rules) return report(rules.errors(), world);
   const Cause* cause = find_cause(*rules, id, world);
   if (cause == nullptr) return kCannot;
@@ -72,7 +72,7 @@ int show_rule(const RuleOptions& options, const std::string& id, World& world) {
 }
 
 int check_rules(const RuleOptions& options, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::check_all);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::check_all);
   if (!rules) return report(rules.errors(), world);
   const Notices found = rules::check(*rules);
   report(found, world);
@@ -82,7 +82,7 @@ int check_rules(const RuleOptions& options, World& world) {
 }
 
 int test_rules(const RuleOptions& options, const std::vector<std::string>& causes, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::check_all);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::check_all);
   if (!rules) return report(rules.errors(), world);
   std::vector<const Cause*> chosen;
   for (const std::string& id : causes) {
@@ -104,22 +104,22 @@ int test_rules(const RuleOptions& options, const std::vector<std::string>& cause
 }
 
 int print_vocabulary(World& world) {
-  const rules::Vocabulary& vocabulary = rules::run_vocabulary();
-  for (const rules::Variable& variable : vocabulary.variables())
-    world.out << fmt::format("{:<34} {:<22} {}\n", variable.name, rules::describe(variable.type),
+  const expr::Vocabulary& vocabulary = rules::run_vocabulary();
+  for (const expr::Variable& variable : vocabulary.variables())
+    world.out << fmt::format("{:<34} {:<22} {}\n", variable.name, expr::describe(variable.type),
                              variable.summary);
-  for (const rules::Function& function : vocabulary.functions()) {
+  for (const expr::Function& function : vocabulary.functions()) {
     std::string parameters;
-    for (const rules::Type& type : function.parameters)
-      parameters += (parameters.empty() ? "" : ", ") + rules::describe(type);
+    for (const expr::Type& type : function.parameters)
+      parameters += (parameters.empty() ? "" : ", ") + expr::describe(type);
     world.out << fmt::format("{:<34} {:<22} {}\n", function.name + "(" + parameters + ")",
-                             rules::describe(function.result), function.summary);
+                             expr::describe(function.result), function.summary);
   }
   return kPassed;
 }
 
 int explain_cause(const RuleOptions& options, const std::string& id, World& world) {
-  auto rules = load_rules(options, world.files, rules::Trust::checked_before);
+  auto rules = knowledge::load_rules(options.folders, world.files, rules::Trust::checked_before);
   if (!rules) return report(rules.errors(), world);
   const Cause* cause = find_cause(*rules, id, world);
   if (cause == nullptr) return kCannot;

@@ -43,6 +43,20 @@ UnknownPattern weigh(const std::string& text, const model::LogTemplate& seen, co
   pattern.strength = bad / good;
   pattern.example = {seen.first.where, seen.first.text, aligned.seconds(seen.first.time_ns)};
   pattern.first_s = pattern.example.at_s;
+  for (std::size_t i = 0; i < at.amounts.size(); ++i)
+    if (at.amounts[i] > 0) pattern.last_s = at.first_s + at.width_s * static_cast<double>(i);
+  return pattern;
+}
+
+// Where nothing tells when requests failed, errors are all there is to go by.
+UnknownPattern of_log_alone(const std::string& text, const model::LogTemplate& seen,
+                            const AlignedLog& aligned) {
+  UnknownPattern pattern;
+  pattern.text = text;
+  pattern.count = seen.worst >= model::Level::error ? static_cast<double>(seen.count) : 0;
+  pattern.strength = kTimesAsFrequent;
+  pattern.example = {seen.first.where, seen.first.text, aligned.seconds(seen.first.time_ns)};
+  pattern.first_s = pattern.example.at_s;
   return pattern;
 }
 
@@ -94,10 +108,12 @@ void fill_voice(Evidence& evidence, const std::vector<AlignedLog>& backend_logs,
 
 void fill_unknown(Evidence& evidence, const std::vector<AlignedLog>& backend_logs) {
   const Halves halves = halves_of(evidence.timeline);
-  if (halves.failing_s <= 0) return;
+  const bool log_alone = !evidence.requests();
+  if (halves.failing_s <= 0 && !log_alone) return;
   for (const AlignedLog& aligned : backend_logs) {
     for (const auto& [text, seen] : templates_that_matter(*aligned.log)) {
-      UnknownPattern pattern = weigh(text, seen, aligned, evidence.timeline, halves);
+      UnknownPattern pattern = halves.failing_s > 0 ? weigh(text, seen, aligned, evidence.timeline, halves)
+                                                    : of_log_alone(text, seen, aligned);
       if (pattern.count >= 1 && pattern.strength >= kTimesAsFrequent)
         evidence.unknown.push_back(std::move(pattern));
     }

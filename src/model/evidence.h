@@ -63,6 +63,7 @@ struct Observation {
   std::vector<Quote> quotes;  // the first few, in order of time
   std::string technology;
   std::uint32_t files = 0;
+  bool by_words = false;  // read from words of no technology, not by a signature
 };
 
 // A setting or a limit: from the context, a capture, or a configuration file.
@@ -132,7 +133,8 @@ struct UnknownPattern {
   std::string text;               // the template
   double count = 0, healthy = 0;  // in failing and in healthy time
   double strength = 0;            // times as frequent (per second) in failing time
-  std::optional<double> first_s;
+  std::optional<double> first_s, last_s;
+  std::string mode;  // what its words say, in general terms; empty: nothing that is known
   Quote example;
 };
 

@@ -9,6 +9,7 @@
 #include "rank/narrative.h"
 #include "rank/onset.h"
 #include "rank/trouble.h"
+#include "rank/unknown_fault.h"
 
 namespace loadtriage::rank {
 namespace {
@@ -107,6 +108,7 @@ bool stands_in_chain(const Network& network, const std::vector<Finding>& finding
 
 Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trouble& trouble,
              const Graph& graph) {
+  if (auto unknown = unknown_fault(evidence)) findings.push_back(std::move(*unknown));
   std::erase_if(findings, [&](const Finding& finding) { return !applies(finding, trouble); });
   const Network network = network_of(evidence, findings, trouble, graph);
   const Posterior posterior = infer(network);

@@ -71,7 +71,7 @@ class Checker {
     for (const Node& link : links->is_list() ? links->children : single) {
       if (rules_.causes.find(link.scalar) != rules_.causes.end()) continue;
       Detail detail;
-      detail.label = suggestion(link.scalar, known);
+      detail.label = expr::suggestion(link.scalar, known);
       notices_.push_back(
           fault_at(*cause.document, link, phrase(Fault::leads_to_unknown, {link.scalar}), std::move(detail)));
     }
@@ -104,7 +104,7 @@ class Checker {
   }
 
   void note_used(const Cause& cause) {
-    const auto note = [&](const Expression& expression) {
+    const auto note = [&](const expr::Expression& expression) {
       for (std::string& name : expression.observations()) used_.insert(std::move(name));
     };
     if (cause.requires_) note(*cause.requires_);

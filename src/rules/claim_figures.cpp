@@ -7,6 +7,9 @@
 #include "rules/run_facts.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 using model::Evidence;

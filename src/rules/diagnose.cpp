@@ -9,6 +9,9 @@
 #include "rules/run_vocabulary.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 // A piece of evidence that rests on an observation points at the line that showed it.
@@ -72,6 +75,63 @@ double ceiling_of(const model::Finding& finding, const RuleSet& rules, const mod
   return finding.affects == model::Affects::validity ? 1 : ceiling->second;
 }
 
+// Evidence below this is a hint: it neither dates a cause nor carries it.
+constexpr double kTelling = 1;
+
+// A cause that rests on messages accounts for no failure that ended before the first of
+// them: one late line does not own all that failed before. A message comes at the end of its
+// request or later, and clocks are coarse.
+constexpr double kMessageLag_s = 3;
+
+std::optional<double> first_message_s(const Verdict& verdict, const model::Evidence& evidence) {
+  std::optional<double> first;
+  for (const Weighed& weighed : verdict.evidence) {
+    if (weighed.truth != Truth::yes || weighed.rule->log_odds <= kTelling) continue;
+    if (weighed.observations.empty()) return std::nullopt;  // it rests on more than messages
+    for (const std::string& name : weighed.observations) {
+      const auto seen = evidence.observations.find(name);
+      if (seen == evidence.observations.end() || seen->second.count <= 0) continue;
+      if (!seen->second.first_s) return std::nullopt;
+      first = std::min(first.value_or(*seen->second.first_s), *seen->second.first_s);
+    }
+  }
+  return first;
+}
+
+void start_claims_with_evidence(model::Finding& finding, const Verdict& verdict,
+                                const model::Evidence& evidence) {
+  const auto first = first_message_s(verdict, evidence);
+  if (!first) return;
+  for (std::size_t i = 0; i < finding.claims.size() && i < evidence.failures.size(); ++i) {
+    const model::FailureCell& cell = evidence.failures[i];
+    if (finding.claims[i] <= 0 || cell.at.amounts.empty() || !cell.last_s) continue;
+    const double from = *first - kMessageLag_s - cell.max_ms.value_or(0) / 1000;
+    const double later = cell.at.between(from, *cell.last_s + 2 * cell.at.width_s);
+    finding.claims[i] = std::min(finding.claims[i], std::round(later));
+  }
+}
+
+// What general words say is worth less than what a signature says, however sure the clue
+// would be: "no slot" may be about another kind of slot.
+constexpr double kWordsSay = 12;
+
+bool rests_on_words(const Weighed& weighed, const model::Evidence& evidence) {
+  return std::any_of(weighed.observations.begin(), weighed.observations.end(), [&](const std::string& name) {
+    const auto seen = evidence.observations.find(name);
+    return seen != evidence.observations.end() && seen->second.by_words;
+  });
+}
+
+void weaken_words(model::Finding& finding, const Verdict& verdict, const model::Evidence& evidence) {
+  std::size_t next = 0;
+  for (const Weighed& weighed : verdict.evidence) {
+    if (weighed.truth != Truth::yes || next >= finding.clues.size()) continue;
+    model::Clue& clue = finding.clues[next++];
+    if (rests_on_words(weighed, evidence))
+      clue.otherwise = std::max(clue.otherwise, clue.when_true / kWordsSay);
+  }
+}
+
 // Something holds that makes the cause likelier: without, it can be no more than a guess.
 bool speaks_for(const Verdict& verdict) {
   return verdict.considered == Truth::yes &&
@@ -94,6 +154,8 @@ Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std
     if (!speaks_for(verdict)) continue;
     model::Finding finding = make_finding(rules, verdict, scope);
     add_places(finding, verdict, evidence);
+    weaken_words(finding, verdict, evidence);
+    start_claims_with_evidence(finding, verdict, evidence);
     for (const model::Support& support : verdict.innocent) {
       finding.support.push_back(support);
       finding.clues.push_back({"", std::exp(support.log_odds), 1});

@@ -11,6 +11,9 @@
 #include "rules/claim_figures.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 constexpr std::string_view kMinePrefix = "mine.";

@@ -46,20 +46,21 @@ struct Verdict {
 
 // The variables that the loader adds to the caller's: mine.count, mine.share,
 // mine.first_s, mine.last_s, and those of claim_figures.h.
-std::vector<Variable> mine_variables();
+std::vector<expr::Variable> mine_variables();
 
-Verdict evaluate(const RuleSet& rules, const Cause& cause, const Scope& scope);
+Verdict evaluate(const RuleSet& rules, const Cause& cause, const expr::Scope& scope);
 
 // The verdict with its texts filled. `support` holds the evidence that holds, without
 // places and quotes. Lines of advice with an unknown value are left out.
-model::Finding make_finding(const RuleSet& rules, const Verdict& verdict, const Scope& scope);
+model::Finding make_finding(const RuleSet& rules, const Verdict& verdict, const expr::Scope& scope);
 
 // The walls of the cause's `latent` rules, nearest first. Asks for no verdict.
-std::vector<model::LatentWall> latent_walls(const RuleSet& rules, const Cause& cause, const Scope& scope);
+std::vector<model::LatentWall> latent_walls(const RuleSet& rules, const Cause& cause,
+                                            const expr::Scope& scope);
 
 // The cause's `facts` that are known.
-std::vector<std::pair<std::string, Value>> facts_of(const RuleSet& rules, const Verdict& verdict,
-                                                    const Scope& scope);
+std::vector<std::pair<std::string, expr::Value>> facts_of(const RuleSet& rules, const Verdict& verdict,
+                                                          const expr::Scope& scope);
 
 // What `--explain CAUSE` prints: each condition, whether it holds, and what it adds.
 std::string explain(const Verdict& verdict);

@@ -6,10 +6,13 @@
 
 #include "base/quantity.h"
 #include "base/text.h"
+#include "expr/lexer.h"
 #include "rules/faults.h"
-#include "rules/lexer.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 constexpr std::string_view kFrame[] = {"name", "expect", "set"};
@@ -64,7 +67,7 @@ class Builder {
  private:
   void unknown(const Node& key, const std::vector<std::string>& known) {
     Detail detail;
-    detail.label = suggestion(key.scalar, known);
+    detail.label = expr::suggestion(key.scalar, known);
     faults.push_back(fault_at(document_, key, phrase(Fault::example_name, {key.scalar}), std::move(detail)));
   }
 

@@ -17,19 +17,20 @@
 
 namespace loadtriage::rules {
 
-class ExampleScope : public Scope {
+class ExampleScope : public expr::Scope {
  public:
   // Faults: a name that the vocabulary does not have, a value of the wrong type.
-  static Result<ExampleScope> make(const Document& document, const Node& body, const Vocabulary& vocabulary);
+  static Result<ExampleScope> make(const Document& document, const Node& body,
+                                   const expr::Vocabulary& vocabulary);
 
-  Value variable(std::size_t index, const std::string& name) const override;
-  Value call(std::size_t index, const std::string& function,
-             const std::vector<Value>& arguments) const override;
+  expr::Value variable(std::size_t index, const std::string& name) const override;
+  expr::Value call(std::size_t index, const std::string& function,
+                   const std::vector<expr::Value>& arguments) const override;
 
  private:
-  std::map<std::string, Value> variables_;
-  std::map<std::string, Value> calls_;  // by "seen('x')"
-  std::vector<Value> unseen_;           // by function: the answer for what is not given
+  std::map<std::string, expr::Value> variables_;
+  std::map<std::string, expr::Value> calls_;  // by "seen('x')"
+  std::vector<expr::Value> unseen_;           // by function: the answer for what is not given
 };
 
 // Runs every example of the cause; one notice for each that does not do what it says.

@@ -1,5 +1,6 @@
-// Every fault that a rule file can have, by name. Each has one small wrong file in
-// tests/bad/rules/, beside the exact message it gets; a test compares the two lists.
+// Every fault that a rule file can have, by name, beyond those of its conditions
+// (expr/faults.h). Each has one small wrong file in tests/bad/rules/, beside the exact
+// message it gets; a test compares the lists.
 #pragma once
 #include <initializer_list>
 #include <span>
@@ -7,6 +8,7 @@
 #include <string_view>
 
 #include "base/notice.h"
+#include "expr/faults.h"
 #include "rules/tree.h"
 
 namespace loadtriage::rules {
@@ -26,7 +28,6 @@ enum class Fault {
   wrong_shape,
   not_a_number,
   unknown_word,
-  empty_list,
   // causes
   path_mismatch,
   duplicate_cause,
@@ -35,37 +36,11 @@ enum class Fault {
   evidence_needs_condition,
   // signatures
   duplicate_signature,
-  bad_pattern,
   unknown_capture,
   duplicate_format,
-  // conditions
-  unexpected_character,
-  unexpected_token,
-  unterminated_text,
-  unknown_escape,
-  too_deep,
-  unknown_name,
-  unknown_function,
-  unknown_method,
-  unknown_field,
-  unknown_argument,
-  argument_count,
-  argument_type,
-  no_record,
-  no_list,
-  mixed_units,
-  unit_product,
-  wrong_operand,
-  different_types,
+  words_miss,
+  words_take,
   wrong_result,
-  pattern_not_literal,
-  // texts
-  open_brace,
-  stray_brace,
-  empty_braces,
-  open_option,
-  nested_option,
-  unprintable_value,
   // examples
   example_name,
   example_value,
@@ -79,12 +54,7 @@ enum class Fault {
   leads_to_circle,
 };
 
-struct FaultText {
-  Fault fault;
-  std::string_view name;  // "unknown-key", the file in tests/bad/rules
-  std::string_view text;  // with `{}` for what was seen
-};
-std::span<const FaultText> faults();
+std::span<const expr::FaultText<Fault>> faults();
 
 // The fault's text with its blanks filled, first to last.
 std::string phrase(Fault fault, std::initializer_list<std::string_view> seen = {});
@@ -98,9 +68,6 @@ struct Detail {
   std::size_t length = 0;  // 0: the whole scalar
 };
 Notice fault_at(const Document& document, const Node& node, std::string text, Detail detail = {});
-
-// "did you mean `x`?", or nothing.
-std::string suggestion(std::string_view name, const std::vector<std::string>& known);
 
 // A notice about a text that stands in a scalar, with a column that counts from 1 in
 // that text, becomes one about the file.

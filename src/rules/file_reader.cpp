@@ -7,6 +7,9 @@
 #include "base/text.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 std::string_view shape_of(const Node& node) {
@@ -46,7 +49,7 @@ bool FileReader::map(const Node& node, std::string_view what, std::span<const st
   for (const Node& key : node.keys) {
     if (std::find(known.begin(), known.end(), key.scalar) != known.end()) continue;
     Detail detail;
-    detail.label = suggestion(key.scalar, strings(known));
+    detail.label = expr::suggestion(key.scalar, strings(known));
     if (detail.label.empty()) detail.hint = "known keys are " + join(strings(known), ", ");
     fault(key, phrase(Fault::unknown_key, {key.scalar}), std::move(detail));
   }
@@ -88,7 +91,7 @@ std::optional<std::size_t> FileReader::word(const Node* node, std::string_view w
   const auto found = std::find(words.begin(), words.end(), written);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
   Detail detail;
-  detail.label = suggestion(written, strings(words));
+  detail.label = expr::suggestion(written, strings(words));
   if (detail.label.empty()) detail.hint = "one of " + join(strings(words), ", ");
   fault(*node, phrase(Fault::unknown_word, {what, written}), std::move(detail));
   return std::nullopt;

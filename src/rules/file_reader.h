@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/expression.h"
+#include "expr/expression.h"
 #include "rules/faults.h"
 #include "rules/rule_set.h"
 #include "rules/tree.h"
@@ -42,9 +42,10 @@ class FileReader {
   std::vector<const Node*> list(const Node* node, std::string_view key);
   std::vector<std::string> texts(const Node* node, std::string_view key);
 
-  std::optional<Expression> expression(const Node* node, std::string_view key, const Vocabulary& vocabulary,
-                                       std::optional<Kind> wanted);
-  Template filled(const Node* node, std::string_view key, const Vocabulary& vocabulary);
+  std::optional<expr::Expression> expression(const Node* node, std::string_view key,
+                                             const expr::Vocabulary& vocabulary,
+                                             std::optional<expr::Kind> wanted);
+  expr::Template filled(const Node* node, std::string_view key, const expr::Vocabulary& vocabulary);
 
  private:
   void wrong_shape(const Node& node, std::string_view key, std::string_view wanted);

@@ -4,6 +4,9 @@
 #include "rules/load_file.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 constexpr std::string_view kKeys[] = {
@@ -49,9 +52,9 @@ std::optional<Expression> seen_condition(FileReader& reader, const Node& node, c
     const auto& known = vocabulary.functions()[*function].known_arguments;
     if (!known.empty() && std::find(known.begin(), known.end(), name) == known.end()) {
       Detail detail;
-      detail.label = suggestion(name, known);
+      detail.label = expr::suggestion(name, known);
       detail.hint = "no signature shows it";
-      reader.fault(node, phrase(Fault::unknown_argument, {"seen", name}), std::move(detail));
+      reader.fault(node, phrase(expr::Fault::unknown_argument, {"seen", name}), std::move(detail));
       return std::nullopt;
     }
   }
@@ -214,7 +217,7 @@ Cause load_cause(FileReader& reader, RuleSet& rules) {
   const Node* evidence = reader.need(root, "the cause", "evidence");
   for (const Node* item : reader.list(evidence, "evidence")) read_evidence(reader, *item, rules, cause);
   if (evidence && evidence->is_list() && evidence->children.empty()) {
-    reader.fault(*evidence, phrase(Fault::empty_list, {"evidence"}));
+    reader.fault(*evidence, phrase(expr::Fault::empty_list, {"evidence"}));
   }
   read_conclusions(reader, root, rules, cause);
   for (const Node* item : reader.items(root.find("latent"))) read_latent(reader, *item, rules, cause);

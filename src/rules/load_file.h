@@ -11,6 +11,8 @@ namespace loadtriage::rules {
 
 void load_odds(FileReader& reader, OddsClasses& odds);
 
+void load_words(FileReader& reader, RuleSet& rules);
+
 struct LoadedSignature {
   Signature signature;
   const Node* id = nullptr;

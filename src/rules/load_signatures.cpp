@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "rules/check_pattern.h"
 #include "rules/load_file.h"
 
 namespace loadtriage::rules {
@@ -17,66 +18,17 @@ constexpr std::string_view kReads[] = {"k6-log", "backend-log", "failed-check", 
 constexpr std::string_view kLevels[] = {"unknown", "trace",   "debug", "info",
                                         "notice",  "warning", "error", "fatal"};
 
-// The first bracket of its kind that is never closed, as far as brackets alone tell.
-std::size_t unclosed(std::string_view pattern, char opening, char closing) {
-  std::vector<std::size_t> open;
-  bool in_class = false;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const char c = pattern[i];
-    if (c == '\\') {
-      ++i;
-    } else if (in_class && opening != '[') {
-      in_class = c != ']';
-    } else if (c == opening) {
-      open.push_back(i);
-    } else if (c == closing && !open.empty()) {
-      open.pop_back();
-    } else if (c == '[') {
-      in_class = true;
-    }
-  }
-  return open.empty() ? std::string_view::npos : open.back();
-}
-
-Detail where_in(std::string_view pattern, const re2::RE2& compiled) {
-  Detail detail;
-  const auto code = compiled.error_code();
-  if (code == re2::RE2::ErrorMissingParen || code == re2::RE2::ErrorMissingBracket) {
-    const bool paren = code == re2::RE2::ErrorMissingParen;
-    const std::size_t at = unclosed(pattern, paren ? '(' : '[', paren ? ')' : ']');
-    if (at == std::string_view::npos) return detail;
-    detail.offset = at;
-    detail.length = 1;
-    detail.label = "opened here";
-    detail.hint = paren ? "write a literal parenthesis as `\\(`" : "write a literal bracket as `\\[`";
-    return detail;
-  }
-  const std::string& part = compiled.error_arg();
-  const std::size_t at = part.empty() ? std::string_view::npos : pattern.find(part);
-  if (at == std::string_view::npos) return detail;
-  detail.offset = at;
-  detail.length = part.size();
-  return detail;
-}
-
 void check_pattern(FileReader& reader, const Node& node, const Signature& signature, const Node* facts) {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  const re2::RE2 compiled(signature.pattern, options);
-  if (!compiled.ok()) {
-    const std::string& error = compiled.error();
-    const std::string what = error.substr(0, error.find(": "));
-    reader.fault(node, phrase(Fault::bad_pattern, {what}), where_in(signature.pattern, compiled));
-    return;
-  }
+  const auto compiled = checked_pattern(reader, node, signature.pattern);
+  if (!compiled) return;
   std::vector<std::string> names;
-  for (const auto& [name, index] : compiled.NamedCapturingGroups()) names.push_back(name);
+  for (const auto& [name, index] : compiled->NamedCapturingGroups()) names.push_back(name);
   for (const CapturedFact& fact : signature.facts) {
     if (std::find(names.begin(), names.end(), fact.capture) != names.end()) continue;
     const Node* value = facts->find(fact.name);
     if (value->is_map() && value->find("capture")) value = value->find("capture");
     Detail detail;
-    detail.label = suggestion(fact.capture, names);
+    detail.label = expr::suggestion(fact.capture, names);
     reader.fault(*value, phrase(Fault::unknown_capture, {fact.capture}), std::move(detail));
   }
 }
@@ -106,7 +58,7 @@ std::vector<std::string_view> lines(FileReader& reader, const Node& node, std::s
   std::vector<std::string_view> found;
   const Node* list = reader.need(node, "the signature", key);
   for (const Node* item : reader.items(list)) found.push_back(reader.text(item, key));
-  if (list && found.empty()) reader.fault(*list, phrase(Fault::empty_list, {key}));
+  if (list && found.empty()) reader.fault(*list, phrase(expr::Fault::empty_list, {key}));
   return found;
 }
 

@@ -9,15 +9,20 @@
 #include "rules/load_file.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 // What a file is shows in its keys, so that an overlay may be laid out as it likes.
-enum class FileKind { cause, signatures, format, odds, unknown };
+enum class FileKind { cause, signatures, format, odds, words, unknown };
 
 FileKind kind_of(const Document& document) {
   if (document.root.find("cause")) return FileKind::cause;
   if (document.root.find("signatures")) return FileKind::signatures;
   if (document.root.find("format")) return FileKind::format;
+  for (const char* key : {"words", "peers"})
+    if (document.root.find(key)) return FileKind::words;
   for (const char* key : {"classes", "priors", "ceilings"})
     if (document.root.find(key)) return FileKind::odds;
   return FileKind::unknown;
@@ -39,6 +44,7 @@ class Loader {
     add(std::move(sources.overlay), Trust::check_all, true);
     for_each(FileKind::odds, [&](const File&, FileReader& reader) { load_odds(reader, rules_.odds); });
     load_all_signatures();
+    for_each(FileKind::words, [&](const File&, FileReader& reader) { load_words(reader, rules_); });
     make_vocabularies();
     for_each(FileKind::cause, [&](const File& file, FileReader& reader) { cause(file, reader); });
     for_each(FileKind::format, [&](const File& file, FileReader& reader) { format(file, reader); });
@@ -61,6 +67,7 @@ class Loader {
     const File file{&document, kind_of(document), Trust::checked_before, false};
     FileReader reader(document, file.trust, faults_);
     if (file.kind == FileKind::odds) load_odds(reader, rules_.odds);
+    if (file.kind == FileKind::words) load_words(reader, rules_);
     if (file.kind == FileKind::cause) {
       Cause loaded = load_cause(reader, rules_);
       loaded.document = nullptr;
@@ -113,12 +120,19 @@ class Loader {
     for (auto& [id, signature] : by_id) rules_.signatures.push_back(std::move(signature.first));
   }
 
+  std::vector<std::string> observations_shown() const {
+    std::vector<std::string> shown;
+    for (const Signature& signature : rules_.signatures) shown.push_back(signature.shows);
+    for (const Wording& words : rules_.words)
+      for (const auto& [peer, observation] : words.shows) shown.push_back(observation);
+    return shown;
+  }
+
   void make_vocabularies() {
     std::vector<std::string> shown;  // empty, so that any is taken, where all was checked before
     const bool checks = std::any_of(files_.begin(), files_.end(),
                                     [](const File& file) { return file.trust == Trust::check_all; });
-    if (checks)
-      for (const Signature& signature : rules_.signatures) shown.push_back(signature.shows);
+    if (checks) shown = observations_shown();
     Vocabulary known = vocabulary_.with(mine_variables()).knowing_observations(shown);
     std::vector<Variable> cell;
     const auto failures = known.find_variable("failures");

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "expr/expression.h"
 #include "model/finding.h"
 #include "model/log_event.h"
-#include "rules/expression.h"
 #include "rules/tree.h"
 
 namespace loadtriage::input {
@@ -30,28 +30,28 @@ struct OddsClasses {
 };
 
 struct EvidenceRule {
-  Expression when;   // boolean; of `seen: X` it is "seen('X').count > 0"
-  std::string seen;  // the observation, where the rule was written with `seen`
-  std::string odds;  // a class of OddsClasses
+  expr::Expression when;  // boolean; of `seen: X` it is "seen('X').count > 0"
+  std::string seen;       // the observation, where the rule was written with `seen`
+  std::string odds;       // a class of OddsClasses
   double log_odds = 0;
-  Template tell;
+  expr::Template tell;
   std::uint32_t line = 0;
 };
 
 // A wall this run did not reach; `each` walks a list (such as limiters).
 struct LatentRule {
-  std::optional<Expression> each;  // a list; its item is `item` in the rest
-  std::optional<Expression> when;
-  std::optional<Expression> reached_at;  // share of the offered load; orders the walls
-  Template title;
-  Template tell;
-  std::optional<Template> source;
+  std::optional<expr::Expression> each;  // a list; its item is `item` in the rest
+  std::optional<expr::Expression> when;
+  std::optional<expr::Expression> reached_at;  // share of the offered load; orders the walls
+  expr::Template title;
+  expr::Template tell;
+  std::optional<expr::Template> source;
 };
 
 // A line of prose, told only when its condition holds (or always, without one).
 struct Advice {
-  std::optional<Expression> when;
-  Template text;
+  std::optional<expr::Expression> when;
+  expr::Template text;
 };
 
 struct Example {
@@ -69,15 +69,15 @@ struct Cause {
   model::Affects affects = model::Affects::failures;
   std::string prior;
   double prior_log_odds = 0;
-  std::optional<Expression> requires_;  // considered only where this is true
+  std::optional<expr::Expression> requires_;  // considered only where this is true
   std::vector<EvidenceRule> evidence;
-  std::optional<Expression> explains;  // over one failure cell: status, error_code, ...
-  std::optional<Expression> onset;     // seconds
-  std::vector<Advice> headline;        // the first that applies
+  std::optional<expr::Expression> explains;  // over one failure cell: status, error_code, ...
+  std::optional<expr::Expression> onset;     // seconds
+  std::vector<Advice> headline;              // the first that applies
   std::vector<std::string> leads_to;
   std::vector<Advice> because, ruled_out, verify, next_steps, settle, curl_may_work;
   std::vector<LatentRule> latent;
-  std::vector<std::pair<std::string, Expression>> facts;  // name -> number
+  std::vector<std::pair<std::string, expr::Expression>> facts;  // name -> number
   std::vector<std::string> references;
   std::vector<Example> examples;
   const Document* document = nullptr;
@@ -108,18 +108,34 @@ struct Signature {
   std::uint32_t line = 0;
 };
 
+// What programs of any stack say of a fault, in words of no technology. `shows` names the
+// observation for each kind of component that the words may be about; "" stands for none named.
+struct Wording {
+  std::string mode;  // "waits", "refused", ...
+  std::string pattern;
+  std::map<std::string, std::string, std::less<>> shows;
+};
+
+// Words and ports by which a message names a kind of component.
+struct PeerWords {
+  std::string peer;  // "db", "cache", ...
+  std::string pattern;
+};
+
 // Borrows between its parts, so it moves but does not copy.
 struct RuleSet {
   OddsClasses odds;
   std::map<std::string, Cause, std::less<>> causes;  // by id
   std::vector<Signature> signatures;                 // sorted by id
   std::vector<const Document*> formats;              // line formats, sorted by name
+  std::vector<Wording> words;                        // the first that fits counts
+  std::vector<PeerWords> peers;                      // likewise
 
   // What the above was made from. The vocabularies: of conditions in general (the
   // caller's and `mine.*`), and of `explains`, which adds the fields of one failure.
   std::vector<std::unique_ptr<const Document>> documents;
-  std::shared_ptr<const Vocabulary> vocabulary, cell_vocabulary;
-  std::vector<std::shared_ptr<const Vocabulary>> item_vocabularies;  // of `each`
+  std::shared_ptr<const expr::Vocabulary> vocabulary, cell_vocabulary;
+  std::vector<std::shared_ptr<const expr::Vocabulary>> item_vocabularies;  // of `each`
 
   RuleSet() = default;
   RuleSet(RuleSet&&) = default;
@@ -140,11 +156,11 @@ struct Sources {
 
 // All faults of all files at once. `vocabulary` must have the function
 // seen(text) -> record with `count`, and may have the list `failures`.
-Result<RuleSet> load(Sources sources, const Vocabulary& vocabulary);
+Result<RuleSet> load(Sources sources, const expr::Vocabulary& vocabulary);
 
 // The same of what_judging_needs(), which was checked when it was packed. Each document is
 // given up as soon as it is loaded: a cause has none, and there are no signatures.
-Result<RuleSet> load_for_judging(PackReader& pack, const Vocabulary& vocabulary);
+Result<RuleSet> load_for_judging(PackReader& pack, const expr::Vocabulary& vocabulary);
 
 // Every *.yaml and *.yml below the folder.
 Result<std::vector<Document>> read_folder(const input::FileSystem& files, const std::string& folder);

@@ -5,8 +5,8 @@
 #include <span>
 #include <string>
 
+#include "expr/value.h"
 #include "rules/run_figures.h"
-#include "rules/value.h"
 
 namespace loadtriage::rules {
 
@@ -18,16 +18,16 @@ struct RunFacts {
 // A variable of the vocabulary and the code that gives its value.
 struct Term {
   const char* name;
-  Type type;
+  expr::Type type;
   const char* summary;
-  Value (*get)(const RunFacts& facts);
+  expr::Value (*get)(const RunFacts& facts);
 };
 
 std::span<const Term> run_terms();   // single values
 std::span<const Term> list_terms();  // lists of records: failures, access, checks, ...
 
 // Shorthands for the tables.
-Value number_of(std::optional<double> value, Unit unit = Unit::none);
-Value text_of(const std::string& text);  // unknown when empty
+expr::Value number_of(std::optional<double> value, expr::Unit unit = expr::Unit::none);
+expr::Value text_of(const std::string& text);  // unknown when empty
 
 }  // namespace loadtriage::rules

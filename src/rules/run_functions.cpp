@@ -6,6 +6,9 @@
 #include "base/quantity.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 using Record = Value::Record;

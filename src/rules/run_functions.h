@@ -3,18 +3,18 @@
 #include <span>
 #include <vector>
 
+#include "expr/vocabulary.h"
 #include "rules/run_facts.h"
-#include "rules/vocabulary.h"
 
 namespace loadtriage::rules {
 
 struct RunFunction {
   const char* name;
-  std::vector<Type> parameters;
-  Type result;
+  std::vector<expr::Type> parameters;
+  expr::Type result;
   const char* summary;
-  Function::Names names;
-  Value (*call)(const RunFacts& facts, const std::vector<Value>& arguments);
+  expr::Function::Names names;
+  expr::Value (*call)(const RunFacts& facts, const std::vector<expr::Value>& arguments);
 };
 
 std::span<const RunFunction> run_functions();

@@ -4,6 +4,9 @@
 #include "rules/run_facts.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 using Record = Value::Record;

@@ -4,6 +4,8 @@
 
 namespace loadtriage::rules {
 
+using namespace expr;
+
 Value number_of(std::optional<double> value, Unit unit) { return value ? Value::of(*value, unit) : Value(); }
 Value text_of(const std::string& text) { return text.empty() ? Value() : Value::of(text); }
 

@@ -4,6 +4,9 @@
 #include "rules/run_functions.h"
 
 namespace loadtriage::rules {
+
+using namespace expr;
+
 namespace {
 
 Vocabulary make_vocabulary() {

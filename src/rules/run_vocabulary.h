@@ -6,24 +6,24 @@
 #pragma once
 #include <memory>
 
+#include "expr/vocabulary.h"
 #include "model/evidence.h"
-#include "rules/vocabulary.h"
 
 namespace loadtriage::rules {
 
 // The same object at each call: expressions refer to it.
-const Vocabulary& run_vocabulary();
+const expr::Vocabulary& run_vocabulary();
 
 // The values of one run. Borrows the evidence, which must outlive it and not change.
-class RunScope final : public Scope {
+class RunScope final : public expr::Scope {
  public:
   explicit RunScope(const model::Evidence& evidence);
   ~RunScope() override;
 
-  Value variable(std::size_t index, const std::string& name) const override;
-  Value call(std::size_t index, const std::string& function,
-             const std::vector<Value>& arguments) const override;
-  Value claimed(const std::vector<double>& claims, std::string_view field) const override;
+  expr::Value variable(std::size_t index, const std::string& name) const override;
+  expr::Value call(std::size_t index, const std::string& function,
+                   const std::vector<expr::Value>& arguments) const override;
+  expr::Value claimed(const std::vector<double>& claims, std::string_view field) const override;
 
  private:
   struct State;

@@ -8,9 +8,9 @@
 
 namespace loadtriage::test {
 
-inline rules::Vocabulary small_vocabulary() {
-  using rules::Type;
-  using rules::Unit;
+inline expr::Vocabulary small_vocabulary() {
+  using expr::Type;
+  using expr::Unit;
   const Type failure = Type::record({{"status", Type::number()},
                                      {"error_code", Type::number()},
                                      {"endpoint", Type::text()},
@@ -20,8 +20,8 @@ inline rules::Vocabulary small_vocabulary() {
   const Type seen =
       Type::record({{"count", Type::number(Unit::count)}, {"first_s", Type::number(Unit::seconds)}});
   const Type metric = Type::record({{"p95", Type::number(Unit::ms)}, {"max", Type::number(Unit::ms)}});
-  rules::Function seen_function{"seen", {Type::text()}, seen, "what the logs show"};
-  seen_function.names = rules::Function::Names::observation;
+  expr::Function seen_function{"seen", {Type::text()}, seen, "what the logs show"};
+  seen_function.names = expr::Function::Names::observation;
   return {{{"requests.count", Type::number(Unit::count), "requests sent"},
            {"requests.failed", Type::number(Unit::count), "requests that failed"},
            {"requests.per_second", Type::number(Unit::per_second), "throughput"},

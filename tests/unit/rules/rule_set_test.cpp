@@ -19,7 +19,7 @@ RuleSet load_small(const std::map<std::string, std::string>& overlay = {}, Trust
   Sources sources = test::small_sources(test::small_files());
   sources.built_in_trust = trust;
   for (auto& document : test::small_sources(overlay).built_in) sources.overlay.push_back(document);
-  static const Vocabulary vocabulary = test::small_vocabulary();
+  static const expr::Vocabulary vocabulary = test::small_vocabulary();
   auto rules = load(std::move(sources), vocabulary);
   REQUIRE_MESSAGE(rules.ok(), (rules ? "" : messages(rules.errors())));
   return std::move(*rules);
@@ -64,7 +64,7 @@ TEST_CASE("rule set: faults of all files are reported at once") {
   auto files = test::small_files();
   files["rules/causes/db/pool.yaml"] += "titel: x\n";
   files["rules/signatures/hikaricp.yaml"] += "technologies: x\n";
-  const Vocabulary vocabulary = test::small_vocabulary();
+  const expr::Vocabulary vocabulary = test::small_vocabulary();
   const auto rules = load(test::small_sources(files), vocabulary);
   REQUIRE_FALSE(rules.ok());
   CHECK(rules.errors().size() == 2);

@@ -1,0 +1,73 @@
+#include "rules/read_words.h"
+
+#include <re2/re2.h>
+
+#include <memory>
+
+namespace loadtriage::rules {
+namespace {
+
+using model::Evidence;
+using model::Observation;
+using model::UnknownPattern;
+
+re2::StringPiece piece(const std::string& text) { return {text.data(), text.size()}; }
+
+// Patterns are compiled when the first message asks for them: most runs have none.
+class Reader {
+ public:
+  explicit Reader(const RuleSet& rules) {
+    for (const Wording& words : rules.words)
+      words_.push_back({&words, std::make_unique<const re2::RE2>(words.pattern)});
+    for (const PeerWords& peer : rules.peers)
+      peers_.push_back({&peer, std::make_unique<const re2::RE2>(peer.pattern)});
+  }
+
+  // The mode and the observation that a message tells of; empty where its words are not known.
+  std::pair<std::string, std::string> meaning(const std::string& message) const {
+    const std::string peer = peer_of(message);
+    for (const auto& [words, pattern] : words_) {
+      if (!re2::RE2::PartialMatch(piece(message), *pattern)) continue;
+      const auto shows = words->shows.find(peer);
+      if (shows != words->shows.end()) return {words->mode, shows->second};
+      const auto unnamed = words->shows.find("");
+      if (unnamed != words->shows.end()) return {words->mode, unnamed->second};
+    }
+    return {};
+  }
+
+ private:
+  std::string peer_of(const std::string& message) const {
+    for (const auto& [peer, pattern] : peers_)
+      if (re2::RE2::PartialMatch(piece(message), *pattern)) return peer->peer;
+    return {};
+  }
+
+  std::vector<std::pair<const Wording*, std::unique_ptr<const re2::RE2>>> words_;
+  std::vector<std::pair<const PeerWords*, std::unique_ptr<const re2::RE2>>> peers_;
+};
+
+void add(Evidence& evidence, const UnknownPattern& pattern, const std::string& name) {
+  Observation& seen = evidence.observations[name];
+  if (seen.count > 0 && !seen.by_words) return;
+  seen.by_words = true;
+  seen.count += pattern.count + pattern.healthy;
+  if (pattern.first_s && (!seen.first_s || *pattern.first_s < *seen.first_s)) seen.first_s = pattern.first_s;
+  if (pattern.last_s) seen.last_s = std::max(seen.last_s.value_or(*pattern.last_s), *pattern.last_s);
+  seen.quotes.push_back(pattern.example);
+  ++seen.files;
+}
+
+}  // namespace
+
+void read_words(const RuleSet& rules, Evidence& evidence) {
+  if (evidence.unknown.empty() || rules.words.empty()) return;
+  const Reader reader(rules);
+  for (UnknownPattern& pattern : evidence.unknown) {
+    const auto [mode, observation] = reader.meaning(pattern.example.text);
+    pattern.mode = mode;
+    if (!observation.empty()) add(evidence, pattern, observation);
+  }
+}
+
+}  // namespace loadtriage::rules
