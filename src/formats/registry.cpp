@@ -7,15 +7,21 @@
 #include "formats/logs/postgresql_csv.h"
 #include "formats/readings/resource_readings.h"
 #include "formats/settings/context.h"
+#include "formats/tools/adapters.h"
 
 namespace loadtriage::formats {
 namespace {
 
-// A wing of several formats gives its own list; k6's come first.
-std::vector<const Adapter*> all_adapters() {
-  const std::span<const Adapter* const> k6 = k6_adapters();
-  std::vector<const Adapter*> all(k6.begin(), k6.end());
-  all.insert(all.end(), {&context, &postgresql_csv, &resource_readings});
+// Those of k6 and of its surroundings first, then those of other load tools.
+const std::vector<const Adapter*>& all_adapters() {
+  static const std::vector<const Adapter*> all = [] {
+    const auto k6 = k6_adapters();
+    std::vector<const Adapter*> made(k6.begin(), k6.end());
+    made.insert(made.end(), {&context, &postgresql_csv, &resource_readings});
+    const auto others = tools::adapters();
+    made.insert(made.end(), others.begin(), others.end());
+    return made;
+  }();
   return all;
 }
 
@@ -32,7 +38,7 @@ struct Choice {
 
 Choice surest(std::string_view head, bool whole) {
   Choice best;
-  for (const Adapter* adapter : adapters())
+  for (const Adapter* adapter : all_adapters())
     if (const Sureness sureness = adapter->recognises(head, whole); sureness > best.sureness)
       best = {adapter, sureness};
   return best;
@@ -43,10 +49,7 @@ constexpr Sureness kAtLeast = 0.35;  // below it, text is no log
 
 }  // namespace
 
-std::span<const Adapter* const> adapters() {
-  static const std::vector<const Adapter*> kAdapters = all_adapters();
-  return kAdapters;
-}
+std::span<const Adapter* const> adapters() { return all_adapters(); }
 
 Recognition Registry::recognise(std::string_view head, bool whole) const {
   const Choice choice = surest(head, whole);

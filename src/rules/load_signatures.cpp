@@ -10,12 +10,13 @@ namespace loadtriage::rules {
 namespace {
 
 constexpr std::string_view kSignatureFileKeys[] = {"technology", "references", "words_of", "signatures"};
-constexpr std::string_view kSignatureKeys[] = {"id",    "shows",   "reads",   "pattern", "level",
-                                               "facts", "matches", "ignores", "source",  "disabled"};
+constexpr std::string_view kSignatureKeys[] = {"id",     "shows",    "reads",    "pattern",
+                                               "level",  "facts",    "matches",  "ignores",
+                                               "source", "disabled", "k6_words", "cut_off"};
 constexpr std::string_view kFactKeys[] = {"capture", "unit"};
 // In the order of model::WordsOf, Signature::Reads and model::Level.
 constexpr std::string_view kWordsOf[] = {"general", "library", "server"};
-constexpr std::string_view kReads[] = {"k6-log", "backend-log", "failed-check", "metric"};
+constexpr std::string_view kReads[] = {"k6-log", "backend-log", "failed-check", "metric", "client-error"};
 constexpr std::string_view kSignatureLevels[] = {"unknown", "trace",   "debug", "info",
                                                  "notice",  "warning", "error", "fatal"};
 
@@ -83,6 +84,8 @@ LoadedSignature load_one(FileReader& reader, const Node& node) {
   if (const auto level = reader.word(node.find("level"), "level", kSignatureLevels)) {
     signature.level = static_cast<model::Level>(*level);
   }
+  signature.k6_words = reader.text(node.find("k6_words"), "k6_words");
+  signature.cut_off = reader.flag(node.find("cut_off"), "cut_off");
   signature.facts = read_facts(reader, node.find("facts"));
   signature.matches = lines(reader, node, "matches");
   signature.ignores = lines(reader, node, "ignores");

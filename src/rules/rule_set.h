@@ -95,14 +95,16 @@ struct CapturedFact {
 
 // What a line of a log, or a name in a summary, means.
 struct Signature {
-  enum class Reads { k6_log, backend_log, failed_check, metric };
+  enum class Reads { k6_log, backend_log, failed_check, metric, client_error };
   std::string id;          // "hikaricp.acquire-timeout"
   std::string technology;  // of the file
   std::string shows;       // the observation
   Reads reads = Reads::backend_log;
-  std::string pattern;                         // RE2 syntax, named captures
-  model::Level level = model::Level::unknown;  // lines below it are not looked at
+  std::string pattern;                                // RE2 syntax, named captures
+  model::Level level = model::Level::unknown;         // lines below it are not looked at
   model::WordsOf words_of = model::WordsOf::library;  // of the file
+  std::string k6_words;                               // of client errors: what k6 calls the same
+  bool cut_off = false;                               // of client errors: what the end of a run looks like
   std::vector<CapturedFact> facts;
   std::vector<std::string_view> matches, ignores;
   std::string_view source;  // where the text comes from

@@ -64,6 +64,33 @@ void slices_from_progress(Evidence& evidence, const Window& window) {
   }
 }
 
+// Without raw points, from what a tool reports every few seconds. Stretches of several
+// shards lie over one another; where one is cut by a border it counts where it begins.
+void slices_from_summary(Evidence& evidence) {
+  Timeline& timeline = evidence.timeline;
+  double end_s = 0, widest_s = 1;
+  for (const model::SummarySlice& part : evidence.summary_slices) {
+    end_s = std::max(end_s, part.start_s + part.width_s);
+    widest_s = std::max(widest_s, part.width_s);
+  }
+  constexpr double kMostSlices = 600;
+  timeline.width_s = std::max(widest_s, std::ceil(end_s / kMostSlices));
+  const auto count = static_cast<std::size_t>(std::min(kMostSlices, std::ceil(end_s / timeline.width_s)));
+  timeline.slices.resize(std::max<std::size_t>(1, count));
+  for (std::size_t i = 0; i < timeline.slices.size(); ++i)
+    timeline.slices[i].start_s = static_cast<double>(i) * timeline.width_s;
+  for (const model::SummarySlice& part : evidence.summary_slices) {
+    const double number = std::max(0.0, part.start_s) / timeline.width_s;
+    TimeSlice& slice =
+        timeline.slices[std::min(timeline.slices.size() - 1, static_cast<std::size_t>(number))];
+    slice.requests += part.requests;
+    slice.failed += part.failed;
+    if (part.p50_ms) slice.p50_ms = std::max(slice.p50_ms.value_or(0), *part.p50_ms);
+    if (part.p95_ms) slice.p95_ms = std::max(slice.p95_ms.value_or(0), *part.p95_ms);
+    if (part.users) slice.vus = std::max(slice.vus.value_or(0), *part.users);
+  }
+}
+
 void fill_onset(Evidence& evidence, const Window& window) {
   Timeline& timeline = evidence.timeline;
   for (const model::FailureCell& cell : evidence.failures) {
@@ -89,6 +116,8 @@ void fill_onset(Evidence& evidence, const Window& window) {
 void fill_timeline(Evidence& evidence, const Window& window) {
   if (!evidence.points.empty() && window.start_ns)
     slices_from_points(evidence, window);
+  else if (!evidence.summary_slices.empty())
+    slices_from_summary(evidence);
   else
     slices_from_progress(evidence, window);
   fill_changes(evidence, window);

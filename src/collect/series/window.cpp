@@ -59,6 +59,11 @@ Window find_window(const model::Evidence& evidence, const std::vector<model::Inp
     window.duration_s = std::max(window.duration_s.value_or(0), spanned);
     return window;
   }
+  // What a tool dates by itself is better than what its log allows.
+  if (evidence.run.start_ns) {
+    window.start_ns = evidence.run.start_ns;
+    return window;
+  }
   window.start_ns = start_from_k6_logs(k6_logs, window.duration_s);
   if (!window.start_ns) window.start_ns = start_from_access_logs(backend_logs);
   return window;
