@@ -3,7 +3,7 @@
 #
 #   add_room(formats USES input model base NEEDS fmt::fmt)
 #
-# NEEDS names libraries of others that only this room sees. Files named with ALONE are
+# NEEDS names libraries of others that only this room sees. Files (or globs) named with ALONE are
 # never compiled together with others.
 # The library may be used as soon as the folder holds a source file.
 #
@@ -28,5 +28,6 @@ function(add_room name)
     set_target_properties(${name} PROPERTIES UNITY_BUILD ${LOADTRIAGE_BATCHES} UNITY_BUILD_BATCH_SIZE 8)
   endif()
   list(TRANSFORM ROOM_ALONE PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/${name}/)
-  set_source_files_properties(${ROOM_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  file(GLOB alone CONFIGURE_DEPENDS ${ROOM_ALONE})
+  set_source_files_properties(${alone} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

@@ -13,6 +13,7 @@
 #include "knowledge/compiled_patterns.h"
 #include "knowledge/load_rules.h"
 #include "knowledge/watches.h"
+#include "rank/explain.h"
 #include "rank/order.h"
 #include "rules/diagnose.h"
 #include "rules/format_spec.h"
@@ -131,6 +132,9 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   analysis.explanation = std::move(judgement.explanation);
   analysis.diagnosis = rank::order(std::move(evidence), std::move(judgement.findings),
                                    std::move(judgement.latent), graph_of(*rules));
+  if (!options.explain.empty())
+    analysis.explanation +=
+        rank::explain(analysis.diagnosis, options.explain == rules::kAllCauses ? "" : options.explain);
   analysis.diagnosis.baseline = std::move(baseline);
   stopwatch.lap("rank causes");
   if (options.stats) analysis.stats = stopwatch.describe();
