@@ -13,7 +13,7 @@ std::string describe(const model::ChangePoint& change);
 
 // The changes that are told: all of them, or (turns_only) those of failures and latency
 // and falls of throughput while the VUs stayed, the greatest few.
-std::vector<model::ChangePoint> told_changes(const model::Timeline& timeline, Dated dated);
+std::vector<model::ChangePoint> told_changes(const model::Evidence& evidence, Dated dated);
 
 // Label and value for the key numbers: the knee, and the law that throughput follows where
 // its bend is plain. Both may be absent.
