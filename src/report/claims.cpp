@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "report/observed.h"
 #include "report/tables.h"
@@ -79,6 +81,20 @@ void add_observations(Json& array, const Diagnosis& diagnosis) {
     }
 }
 
+// Messages of the service, counted: none of them twice.
+void add_counts(Json& array, const Evidence& evidence) {
+  for (const auto& [name, seen] : evidence.observations) {
+    if (seen.by_words || seen.quotes.empty() || seen.count + seen.outside <= 0) continue;
+    const auto& where = seen.quotes.front().where;
+    const bool of_service = std::any_of(evidence.logs.begin(), evidence.logs.end(), [&](const auto& log) {
+      return log.input == where.input && log.speaker == model::Speaker::backend;
+    });
+    if (!of_service || where.line == 0 || where.input >= evidence.inputs.size()) continue;
+    add(array, {"lines", name, "lines of logs", seen.count + seen.outside, "lines",
+                fmt::format("{}:{}", evidence.inputs[where.input].path, where.line)});
+  }
+}
+
 void add_absent(Json& array, const Diagnosis& diagnosis) {
   for (const auto& cause : diagnosis.causes)
     for (const auto& name : cause.finding.absent)
@@ -94,6 +110,7 @@ Json json_claims(const Diagnosis& diagnosis) {
   add_thresholds(array, diagnosis);
   add_explained(array, diagnosis);
   add_observations(array, diagnosis);
+  add_counts(array, diagnosis.evidence);
   add_absent(array, diagnosis);
   return array;
 }

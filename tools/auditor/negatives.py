@@ -36,11 +36,31 @@ def patterns_of(folder):
 
 def audit(report, material, patterns, ledger):
     for claim in report.get("claims", []):
+        if claim["kind"] == "lines":
+            at_most(claim, material, patterns.get(claim["subject"], []), ledger)
         if claim["kind"] != "absent":
             continue
         hit = first_hit(material, patterns.get(claim["subject"], []))
         ledger.judge("negatives", None if claim["subject"] not in patterns else hit is None,
                      f"no line shows {claim['subject']}, but {hit}")
+
+
+def at_most(claim, material, patterns, ledger):
+    """No line is counted twice: there are at least as many as the report says. A log whose records are
+    taken apart before they are searched (JSON) can't be counted so."""
+    file, _, number = claim["source"].rpartition(":")
+    what = f"{claim['value']} lines show {claim['subject']}"
+    lines = material.lines(file) or []
+    at_place = lines[int(number) - 1:int(number) + 5]
+    if not any(one.search(line) for one in patterns for line in at_place):
+        ledger.judge("lines counted", None, what)
+        return
+    found = sum(any(one.search(line) for one in patterns) for name in logs_of(material) for line in material.lines(name))
+    ledger.judge("lines counted", claim["value"] <= found, f"{what}: {found} do")
+
+
+def logs_of(material):
+    return [name for name in material.names() if not name.startswith("k6/") and not name.endswith((".js", ".gz", ".json"))]
 
 
 def first_hit(material, patterns):
