@@ -90,7 +90,8 @@ std::optional<Notice> several_runs(const std::vector<FoundInput>& inputs,
   if (runs.size() < 2) return std::nullopt;
   std::string seen = fmt::format("these inputs hold {} runs, which one report would mix up:", runs.size());
   for (const Run& run : runs)
-    seen += fmt::format(" {} ({})", to_name(run, runs, inputs), start_of(run)) + (&run == &runs.back() ? "" : ",");
+    seen += fmt::format(" {} ({})", to_name(run, runs, inputs), start_of(run)) +
+            (&run == &runs.back() ? "" : ",");
   return make_error("", seen,
                     "analyze them one by one: loadtriage analyze " +
                         shell_word(to_name(runs.back(), runs, inputs)) +

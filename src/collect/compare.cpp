@@ -31,7 +31,8 @@ std::optional<double> per_second(const Evidence& run) {
 }
 
 // Of one population: failed requests may be quick, so that good ones and all are no comparison.
-std::optional<double> latency(const Evidence& run, const char* metric_key, const char* trend_key, double rank) {
+std::optional<double> latency(const Evidence& run, const char* metric_key, const char* trend_key,
+                              double rank) {
   if (const auto* metric = run.find_metric(metric_key))
     if (const auto value = metric->trend.percentile(rank)) return value->high;
   const auto trend = run.points.trends.find(trend_key);

@@ -48,7 +48,8 @@ std::string passed_headline(const Diagnosis& diagnosis, const Trouble& trouble) 
   if (trouble.judged) text += "; every threshold holds";
   if (const double errors = diagnosis.evidence.voice.errors; errors > 0)
     text += fmt::format("; {} error line{} in {} {} with no failure", format_count(errors),
-                        errors == 1 ? "" : "s", logs_with_errors(diagnosis.evidence), errors == 1 ? "goes" : "go");
+                        errors == 1 ? "" : "s", logs_with_errors(diagnosis.evidence),
+                        errors == 1 ? "goes" : "go");
   return text;
 }
 
@@ -149,7 +150,8 @@ void note_absent_inputs(Diagnosis& diagnosis, const Trouble& trouble) {
 
 void narrate(Diagnosis& diagnosis, const Trouble& trouble) {
   diagnosis.headline = headline_of(diagnosis, trouble);
-  if (!diagnosis.causes.empty()) diagnosis.smoking_gun = smoking_gun_of(diagnosis.evidence, diagnosis.causes.front().finding);
+  if (!diagnosis.causes.empty())
+    diagnosis.smoking_gun = smoking_gun_of(diagnosis.evidence, diagnosis.causes.front().finding);
   diagnosis.unreal_latency = unreal_latencies(diagnosis.evidence);
   diagnosis.vacuous = vacuous_thresholds(diagnosis.evidence);
   diagnosis.healthy_look = healthy_look(diagnosis.evidence);

@@ -42,7 +42,8 @@ std::optional<Healthy> healthy_requests(const Evidence& evidence) {
     const double start_s =
         timeline.slices.back().start_s - static_cast<double>(last - number) * timeline.width_s;
     // Slow requests that succeed are no sign of health either.
-    if (start_s >= timeline.slow_onset_s.value_or(1e18) || slice.failed > 0 || slice.good_ms.empty()) continue;
+    if (start_s >= timeline.slow_onset_s.value_or(1e18) || slice.failed > 0 || slice.good_ms.empty())
+      continue;
     good_ms.merge(slice.good_ms);
     ++healthy;
   }

@@ -50,11 +50,13 @@ void add_percentiles(Json& array, const Diagnosis& diagnosis) {
 
 void add_parts(Json& array, const Evidence& evidence) {
   if (evidence.points.empty()) return;
-  for (const char* part : {"http_req_sending", "http_req_receiving", "http_req_blocked", "http_req_waiting"}) {
+  for (const char* part :
+       {"http_req_sending", "http_req_receiving", "http_req_blocked", "http_req_waiting"}) {
     const auto found = evidence.points.trends.find(part);
     if (found == evidence.points.trends.end()) continue;
     if (const auto value = found->second.quantile(0.95))
-      add(array, {"percentile", std::string(part) + " p(95)", "all requests", *value, "ms", "raw points", false});
+      add(array,
+          {"percentile", std::string(part) + " p(95)", "all requests", *value, "ms", "raw points", false});
   }
 }
 

@@ -18,8 +18,8 @@ std::string fingerprint(std::string_view id, std::string_view title) {
 }
 
 // GitLab drops entries without a place.
-Json entry(std::string_view id, std::string_view title, const char* severity,
-           std::string_view description, const FilePlace& place) {
+Json entry(std::string_view id, std::string_view title, const char* severity, std::string_view description,
+           const FilePlace& place) {
   Json one = Json::object();
   one["description"] = text(description);
   one["check_name"] = text(id);
@@ -47,8 +47,8 @@ std::string write(const Diagnosis& diagnosis, const Style&) {
     entries.push_back(entry(cause.finding.id, cause.finding.title, severity_of(cause),
                             annotation(diagnosis, cause), some_place_of(diagnosis, &cause.finding)));
   for (const auto& wall : diagnosis.latent)
-    entries.push_back(
-        entry(wall.cause, wall.title, "info", "Not reached by this run: " + wall.text, some_place_of(diagnosis, nullptr)));
+    entries.push_back(entry(wall.cause, wall.title, "info", "Not reached by this run: " + wall.text,
+                            some_place_of(diagnosis, nullptr)));
   return dump(entries);
 }
 

@@ -44,8 +44,7 @@ Suite thresholds_suite(const Diagnosis& diagnosis) {
     open_case(suite, metric + ": " + threshold->expression, "loadtriage.threshold");
     if (threshold->result == model::ThresholdResult::failed)
       fail(suite, "threshold",
-           metric + ": " + threshold->expression + " not met" +
-               (observed.empty() ? "" : ": " + observed),
+           metric + ": " + threshold->expression + " not met" + (observed.empty() ? "" : ": " + observed),
            "");
     else if (vacuous)
       skip(suite, "passed but says nothing: " + vacuous->why);

@@ -116,7 +116,8 @@ std::string describe(const ChangePoint& change) {
     case Figure::median_ms:
       break;
   }
-  return fmt::format("the level of the median duration changes: {} before, {} after", format_ms(change.before), format_ms(change.after));
+  return fmt::format("the level of the median duration changes: {} before, {} after",
+                     format_ms(change.before), format_ms(change.after));
 }
 
 std::vector<ChangePoint> told_changes(const model::Evidence& evidence, Dated dated) {

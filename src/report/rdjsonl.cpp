@@ -7,8 +7,8 @@ namespace {
 
 using model::Diagnosis;
 
-std::string diagnostic(std::string_view id, const char* severity,
-                       std::string_view words, const FilePlace& place) {
+std::string diagnostic(std::string_view id, const char* severity, std::string_view words,
+                       const FilePlace& place) {
   Json one = Json::object();
   one["message"] = text(words);
   one["location"]["path"] = text(place.path);
@@ -25,7 +25,8 @@ std::string write(const Diagnosis& diagnosis, const Style&) {
     out += diagnostic(cause.finding.id, cause.role == model::Role::primary ? "ERROR" : "WARNING",
                       annotation(diagnosis, cause), some_place_of(diagnosis, &cause.finding));
   for (const auto& wall : diagnosis.latent)
-    out += diagnostic(wall.cause, "INFO", "Not reached by this run: " + wall.text, some_place_of(diagnosis, nullptr));
+    out += diagnostic(wall.cause, "INFO", "Not reached by this run: " + wall.text,
+                      some_place_of(diagnosis, nullptr));
   return out;
 }
 

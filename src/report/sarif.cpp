@@ -49,7 +49,11 @@ struct Rules {
     const auto found =
         std::find_if(array.begin(), array.end(), [&](const Json& rule) { return rule["id"] == name; });
     if (found != array.end()) return static_cast<std::size_t>(found - array.begin());
-    array.push_back(Json::object({{"id", name}, {"shortDescription", message(title)}, {"fullDescription", message(title)}, {"help", message("loadtriage rules explain " + printable(id) + " tells the story and the rule")}}));
+    array.push_back(Json::object(
+        {{"id", name},
+         {"shortDescription", message(title)},
+         {"fullDescription", message(title)},
+         {"help", message("`loadtriage rules explain " + id + "` tells the story and the rule")}}));
     return array.size() - 1;
   }
 };

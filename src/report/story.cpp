@@ -151,7 +151,8 @@ bool tells_nothing(const model::Evidence& evidence, model::InputId input) {
     if (log.input != input || one.fates.samples > 0) continue;
     // Lines without a time and without a level, none of them known: text, for all that was found.
     const auto unknown = log.levels[static_cast<std::size_t>(model::Level::unknown)];
-    return log.events > 0 && log.dated == 0 && unknown == log.events && meaningful_lines(evidence, input) == 0;
+    return log.events > 0 && log.dated == 0 && unknown == log.events &&
+           meaningful_lines(evidence, input) == 0;
   }
   return false;
 }
@@ -171,7 +172,8 @@ std::string inputs_line(const model::Evidence& evidence) {
     text += fmt::format(", {} of {} lines not understood", format_count(dropped), format_count(lines));
   else if (read > silent && unknown + silent == 0)
     text += ", all lines understood";
-  if (silent > 0) text += fmt::format(", {} of them tell{} nothing", format_count(silent), silent == 1 ? "s" : "");
+  if (silent > 0)
+    text += fmt::format(", {} of them tell{} nothing", format_count(silent), silent == 1 ? "s" : "");
   if (unknown > 0) text += fmt::format(", {} more not recognised", format_count(unknown));
   return text;
 }

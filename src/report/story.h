@@ -51,7 +51,7 @@ std::string wall_clock(const model::RunInfo& run,
 
 std::string run_name(const model::Diagnosis& diagnosis);  // the script's file name, or empty
 std::vector<std::string> run_facts(
-    const model::Diagnosis& diagnosis);                    // "k6 v2.2.0", "41.8 s", "up to 120 VUs"
+    const model::Diagnosis& diagnosis);  // "k6 v2.2.0", "41.8 s", "up to 120 VUs"
 // Lines in which something known was recognised: a message, a request, an error of k6.
 double meaningful_lines(const model::Evidence& evidence, model::InputId input);
 // Empty, of no known format, or lines in which no time, no level and no message was found.

@@ -287,7 +287,8 @@ std::vector<NamedThreshold> all_thresholds(const model::Diagnosis& diagnosis) {
           std::find_if(diagnosis.vacuous.begin(), diagnosis.vacuous.end(), [&, &name = key](const auto& one) {
             return one.metric == name && one.expression == threshold.expression;
           });
-      all.push_back({key, &threshold, observed_text(diagnosis.evidence, metric, threshold), &metric, vacuous == diagnosis.vacuous.end() ? nullptr : &*vacuous});
+      all.push_back({key, &threshold, observed_text(diagnosis.evidence, metric, threshold), &metric,
+                     vacuous == diagnosis.vacuous.end() ? nullptr : &*vacuous});
     }
   return all;
 }

@@ -165,8 +165,7 @@ Weighed weigh(const RuleSet& rules, const EvidenceRule& rule, const Scope& scope
 
 using For = Template::For;
 
-std::vector<std::string> told(const std::vector<Advice>& advice, const Scope& scope,
-                              For whom = For::reader) {
+std::vector<std::string> told(const std::vector<Advice>& advice, const Scope& scope, For whom = For::reader) {
   std::vector<std::string> lines;
   for (const Advice& line : advice) {
     if (line.when && !line.when->evaluate(scope).is_true()) continue;
