@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace loadtriage {
 namespace {
 
@@ -11,7 +13,6 @@ constexpr std::array<std::string_view, 13> kSecretKeys = {
     "password", "passwd",     "pwd",         "secret",     "token",         "api_key", "apikey",
     "api-key",  "passphrase", "private_key", "access_key", "authorization", "cookie"};
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 constexpr bool is_word(char c) {
   return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }

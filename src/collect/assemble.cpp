@@ -6,13 +6,14 @@
 #include <cmath>
 
 #include "base/quantity.h"
-#include "collect/aligned.h"
+#include "collect/client_errors.h"
 #include "collect/clocks.h"
 #include "collect/failures.h"
 #include "collect/merge_summaries.h"
 #include "collect/observations.h"
 #include "collect/operations.h"
-#include "collect/timeline_fill.h"
+#include "collect/series/aligned.h"
+#include "collect/series/timeline_fill.h"
 #include "collect/unknown.h"
 
 namespace loadtriage::collect {
@@ -107,6 +108,14 @@ void compare_counts(Evidence& evidence) {
                                        format_count(summary), format_count(points)));
 }
 
+void settle_failures(Evidence& evidence, const Watches& watches) {
+  const double cut = settle_errors(evidence.points, watches.client_error);
+  if (cut == 0) return;
+  evidence.notes.push_back(fmt::format("{} {} under way when the run ended, and {} not counted as failed",
+                                       format_count(cut), cut == 1 ? "request was" : "requests were",
+                                       cut == 1 ? "is" : "are"));
+}
+
 }  // namespace
 
 Evidence assemble(std::vector<Harvest> harvests, const Watches& watches) {
@@ -121,13 +130,14 @@ Evidence assemble(std::vector<Harvest> harvests, const Watches& watches) {
   evidence.has_k6_log = speaks(logs.k6);
   evidence.has_backend_log = speaks(logs.backend);
   compare_counts(evidence);
+  settle_failures(evidence, watches);
 
   const Window window = find_window(evidence, logs.k6, logs.backend);
   fill_run(evidence, window);
   fill_checks(evidence);
   const std::vector<AlignedLog> k6_logs = align_all(logs.k6, window, evidence);
   const std::vector<AlignedLog> backend_logs = align_all(logs.backend, window, evidence);
-  fill_failures(evidence, k6_logs, backend_logs, window);
+  fill_failures(evidence, k6_logs, backend_logs, watches.client_error, window);
   evidence.has_access_log = !evidence.access.empty();
   fill_timeline(evidence, window);
   fill_observations(evidence, k6_logs, backend_logs, watches, window);

@@ -6,6 +6,7 @@
 #include "base/redact.h"
 #include "base/text.h"
 #include "collect/log_template.h"
+#include "collect/modes.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -112,7 +113,6 @@ void LogFold::add(const model::LogEvent& event) {
   }
   if (!event.reading) {
     ++log_.events;
-    ++log_.levels[static_cast<std::size_t>(event.level)];
   }
   if (dated) {
     ++log_.dated;
@@ -132,11 +132,29 @@ void LogFold::add(const model::LogEvent& event) {
   if (!event.access && !known) add_template(event, time_ns, dated);
 }
 
+// What an event tells: each observation once, and each mode in the words of whoever knows it
+// best. `dial tcp 10.0.0.7:80: connect: cannot assign requested address` in Traefik's log is the
+// proxy's lost port (server), whatever Go's words (library) or anybody's (general) make of it.
+const std::vector<Finder::Hit>& LogFold::telling(const std::vector<Finder::Hit>& hits, model::Level level) {
+  telling_.clear();
+  for (const Finder::Hit& hit : hits) {
+    if (level != model::Level::unknown && level < hit.signature->level) continue;
+    const bool told = std::any_of(telling_.begin(), telling_.end(), [&](const Finder::Hit& other) {
+      return other.signature->shows == hit.signature->shows;
+    });
+    const bool known_better = std::any_of(hits.begin(), hits.end(), [&](const Finder::Hit& other) {
+      return other.signature->words_of > hit.signature->words_of &&
+             same_mode(other.signature->shows, hit.signature->shows);
+    });
+    if (!told && !known_better) telling_.push_back(hit);
+  }
+  return telling_;
+}
+
 bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
   const std::string_view text = event.text.substr(0, kScanned);
   const auto& hits = finder_.find(text);
-  for (const Finder::Hit& hit : hits) {
-    if (event.level != model::Level::unknown && event.level < hit.signature->level) continue;
+  for (const Finder::Hit& hit : telling(hits, event.level)) {
     model::Signal*& entry = signals_[hit.signature];
     if (entry == nullptr) entry = &log_.signals[hit.signature->id];
     model::Signal& signal = *entry;
@@ -147,7 +165,6 @@ bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
              (event.level == model::Level::unknown || event.level >= other.signature->level);
     });
     signal.counted_before += before ? 1 : 0;
-    signal.worst = std::max(signal.worst, event.level);
     if (dated) {
       if (!before) signal.at.add(time_ns);
       widen(signal.first_ns, signal.last_ns, time_ns);

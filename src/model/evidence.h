@@ -92,6 +92,7 @@ struct FailureCell {
   std::optional<int> status;      // 0: no response
   std::optional<int> error_code;  // k6's
   std::string error;              // k6's `error` text, normalised
+  std::string known_as;           // k6's words for an error that is told in another tool's; or empty
   std::string endpoint;           // the operation's name, empty where unknown
   std::string method;
   double count = 0;
@@ -175,6 +176,9 @@ struct Evidence {
   Points points;                   // of all raw points together
   std::vector<InputLog> logs;      // one for each input that held log events
   std::vector<Progress> progress;  // of the console, in order of elapsed time
+  // What summaries of other tools tell beyond metrics.
+  std::vector<FailureCount> failure_counts;
+  std::vector<SummarySlice> summary_slices;
   std::vector<std::string> notes;  // about the run as a whole: merges, disagreements
   std::size_t summaries = 0;       // how many shards the metrics were merged from
   bool has_raw_points = false;

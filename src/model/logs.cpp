@@ -38,7 +38,6 @@ void merge_signal(Signal& into, const Signal& from) {
   into.quotes.insert(into.quotes.end(), from.quotes.begin(), from.quotes.end());
   std::sort(into.quotes.begin(), into.quotes.end(), earlier);
   if (into.quotes.size() > kQuotes) into.quotes.resize(kQuotes);
-  into.worst = std::max(into.worst, from.worst);
 }
 
 void keep_first(LogQuote& into, const LogQuote& from) {
@@ -108,7 +107,6 @@ void InputLog::merge(const InputLog& next) {
   dated += next.dated;
   merge_optional(first_ns, next.first_ns, kLower);
   merge_optional(last_ns, next.last_ns, kUpper);
-  for (std::size_t i = 0; i < levels.size(); ++i) levels[i] += next.levels[i];
   all.merge(next.all);
   errors.merge(next.errors);
   for (const auto& [id, signal] : next.signals) merge_signal(signals[id], signal);

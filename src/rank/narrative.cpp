@@ -76,7 +76,7 @@ std::string headline_of(const Diagnosis& diagnosis, const Trouble& trouble) {
 
 // How telling a piece of evidence is, in words: docs/ranking.md has the classes.
 std::string_view how_telling(double log_odds) {
-  constexpr double kDecisive = 4.4, kStrong = 3;
+  constexpr double kDecisive = 3.5, kStrong = 2;
   if (log_odds >= kDecisive) return "hardly ever seen without this cause";
   return log_odds >= kStrong ? "seldom seen without this cause"
                              : "the strongest there is, and seen without this cause as well";
@@ -112,8 +112,9 @@ constexpr double kSmokeVus = 5;
 void add_smoke_run(Diagnosis& diagnosis) {
   const auto vus = diagnosis.evidence.run.vus_max;
   if (!vus || *vus < 4 * kSmokeVus || diagnosis.verdict == Verdict::degraded) return;
-  diagnosis.next_steps.push_back(fmt::format("Smoke first: {} VUs for 30 s; then {}, {}, {}", kSmokeVus,
-                                             format_count(std::round(*vus / 4)),
+  const std::string& user = diagnosis.evidence.run.user_word;
+  diagnosis.next_steps.push_back(fmt::format("Smoke first: {} {}s for 30 s; then {}, {}, {}", kSmokeVus,
+                                             user.empty() ? "VU" : user, format_count(std::round(*vus / 4)),
                                              format_count(std::round(*vus / 2)), format_count(*vus)));
 }
 
@@ -131,6 +132,16 @@ void gather_advice(Diagnosis& diagnosis) {
   if (!first.settle.empty()) diagnosis.not_examined.push_back(first.settle);
 }
 
+// Some tools keep no single requests at all: then nothing is absent.
+std::string no_single_requests(const model::Evidence& evidence) {
+  const model::RunInfo& run = evidence.run;
+  if (run.tool.empty())
+    return "no raw points (k6 run --out json=FILE): when requests failed is not known exactly";
+  if (run.full_output.empty()) return {};
+  return fmt::format("not every {} ({}): when they failed is not known exactly",
+                     run.request_word.empty() ? "request" : run.request_word, run.full_output);
+}
+
 void note_absent_inputs(Diagnosis& diagnosis, const Trouble& trouble) {
   const model::Evidence& evidence = diagnosis.evidence;
   if (diagnosis.verdict == Verdict::passed) return;
@@ -140,8 +151,8 @@ void note_absent_inputs(Diagnosis& diagnosis, const Trouble& trouble) {
         "failed, and whether these lines have to do with it, is not known");
   if (!evidence.has_backend_log) diagnosis.not_examined.push_back("no log of the backend was given");
   if (!evidence.has_raw_points && (evidence.has_summary || evidence.has_console))
-    diagnosis.not_examined.push_back(
-        "no raw points (k6 run --out json=FILE): when requests failed is not known exactly");
+    if (const std::string text = no_single_requests(evidence); !text.empty())
+      diagnosis.not_examined.push_back(text);
   for (const model::Input& input : evidence.inputs)
     if (input.kind.empty()) diagnosis.not_examined.push_back(input.from_here() + " was not recognised");
 }

@@ -236,7 +236,7 @@ void place_facts(Diagnosis& diagnosis) {
     fact.number = value;
     fact.text = format_count(*value);
     fact.unit = unit;
-    fact.source = "k6";
+    fact.source = evidence.run.tool.empty() ? "k6" : evidence.run.tool;
     evidence.facts[name] = std::move(fact);
   };
   add("requests", evidence.requests(), "requests");

@@ -11,7 +11,7 @@ namespace loadtriage::report {
 namespace {
 
 using model::Baseline;
-constexpr auto kRight = Table::Align::right;
+constexpr auto kToTheRight = Table::Align::right;
 
 std::string figure_text(const std::optional<double>& value, const std::string& unit) {
   if (!value) return "not known";
@@ -35,7 +35,7 @@ std::string text_or_none(const std::string& text) { return text.empty() ? "none"
 }  // namespace
 
 Table baseline(const model::Diagnosis& diagnosis) {
-  Table table{{{""}, {"Baseline", kRight}, {"This run", kRight}, {"Change", kRight}}, {}};
+  Table table{{{""}, {"Baseline", kToTheRight}, {"This run", kToTheRight}, {"Change", kToTheRight}}, {}};
   if (!diagnosis.baseline) return table;
   const Baseline& baseline = *diagnosis.baseline;
   for (const auto& figure : baseline.figures)

@@ -41,7 +41,7 @@ const char* severity_of(const model::RankedCause& cause) {
   }
 }
 
-std::string write(const Diagnosis& diagnosis, const Style&) {
+std::string write_gitlab(const Diagnosis& diagnosis, const Style&) {
   Json entries = Json::array();
   for (const auto& cause : diagnosis.causes)
     entries.push_back(entry(cause.finding.id, cause.finding.title, severity_of(cause),
@@ -55,6 +55,6 @@ std::string write(const Diagnosis& diagnosis, const Style&) {
 }  // namespace
 
 extern const Reporter gitlab;
-const Reporter gitlab = {"gitlab", "GitLab Code Quality report", write};
+const Reporter gitlab = {"gitlab", "GitLab Code Quality report", write_gitlab};
 
 }  // namespace loadtriage::report

@@ -247,13 +247,13 @@ std::string body_text(const Diagnosis& diagnosis, const Style& style) {
                            html(style.version));
 }
 
-std::string write(const Diagnosis& diagnosis, const Style& style) {
+std::string write_html(const Diagnosis& diagnosis, const Style& style) {
   return head_text(diagnosis) + body_text(diagnosis, style);
 }
 
 }  // namespace
 
 extern const Reporter html_report;
-const Reporter html_report = {"html", "one self-contained page for a browser", write};
+const Reporter html_report = {"html", "one self-contained page for a browser", write_html};
 
 }  // namespace loadtriage::report

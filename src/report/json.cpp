@@ -137,7 +137,7 @@ void put_measurements(Json& report, const Diagnosis& diagnosis) {
   put_json(report, "failures", json_failures(evidence));
 }
 
-std::string write(const Diagnosis& diagnosis, const Style& style) {
+std::string write_json(const Diagnosis& diagnosis, const Style& style) {
   Json report = Json::object();
   report["schema"] = kSchema;
   report["producer"] = Json::object({{"name", "loadtriage"}});
@@ -161,6 +161,6 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
 }  // namespace
 
 extern const Reporter json;
-const Reporter json = {"json", "for programs: one document, docs/report.schema.json", write};
+const Reporter json = {"json", "for programs: one document, docs/report.schema.json", write_json};
 
 }  // namespace loadtriage::report

@@ -81,7 +81,8 @@ Json json_run(const model::Diagnosis& diagnosis) {
   const auto& evidence = diagnosis.evidence;
   const auto& info = evidence.run;
   Json run = Json::object();
-  run["tool"] = "k6";
+  run["tool"] = text(info.tool.empty() ? "k6" : info.tool);
+  put(run, "tool_version", info.tool_version.value_or(""));
   put(run, "k6_version", info.k6_version.value_or(""));
   put(run, "script", info.script);
   put(run, "start", wall_clock(info, 0));
@@ -196,7 +197,8 @@ Json json_facts(const model::Diagnosis& diagnosis) {
   put_fact(facts, "requests", evidence.requests(), "requests", source_of_metric(evidence, "http_reqs"));
   put_fact(facts, "failed_requests", evidence.failed_requests(), "requests",
            source_of_metric(evidence, "http_req_failed"));
-  put_fact(facts, "vus_max", evidence.run.vus_max, "VUs", source_of_metric(evidence, "vus_max"));
+  const std::string users = user_word(evidence.run) + "s";
+  put_fact(facts, "vus_max", evidence.run.vus_max, users.c_str(), source_of_metric(evidence, "vus_max"));
   put_fact(facts, "dropped_iterations", dropped_iterations(evidence), "iterations",
            source_of_metric(evidence, "dropped_iterations"));
   return facts;

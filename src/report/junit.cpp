@@ -113,7 +113,7 @@ std::string describe(const Suite& suite, const std::string& head) {
          head + suite.cases + "  </testsuite>\n";
 }
 
-std::string write(const Diagnosis& diagnosis, const Style&) {
+std::string write_junit(const Diagnosis& diagnosis, const Style&) {
   std::string body;
   int tests = 0;
   int failures = 0;
@@ -132,6 +132,6 @@ std::string write(const Diagnosis& diagnosis, const Style&) {
 }  // namespace
 
 extern const Reporter junit;
-const Reporter junit = {"junit", "JUnit XML: a test case for each threshold and each cause", write};
+const Reporter junit = {"junit", "JUnit XML: a test case for each threshold and each cause", write_junit};
 
 }  // namespace loadtriage::report

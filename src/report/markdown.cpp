@@ -240,7 +240,7 @@ std::string inputs_section(const Diagnosis& diagnosis) {
   return out + table_fold("Every input", inputs(diagnosis));
 }
 
-std::string write(const Diagnosis& diagnosis, const Style& style) {
+std::string write_markdown(const Diagnosis& diagnosis, const Style& style) {
   const std::string name = run_name(diagnosis);
   std::string out = fmt::format("# Load test {}{}\n\n", name.empty() ? "" : markdown(name) + ": ",
                                 model::name_of(diagnosis.verdict));
@@ -274,6 +274,7 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
 }  // namespace
 
 extern const Reporter markdown_report;
-const Reporter markdown_report = {"markdown", "an incident report for GitHub, GitLab and wikis", write};
+const Reporter markdown_report = {"markdown", "an incident report for GitHub, GitLab and wikis",
+                                  write_markdown};
 
 }  // namespace loadtriage::report

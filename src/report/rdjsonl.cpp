@@ -19,7 +19,7 @@ std::string diagnostic(std::string_view id, const char* severity, std::string_vi
   return dump_line(one);
 }
 
-std::string write(const Diagnosis& diagnosis, const Style&) {
+std::string write_rdjsonl(const Diagnosis& diagnosis, const Style&) {
   std::string out;
   for (const auto& cause : diagnosis.causes)
     out += diagnostic(cause.finding.id, cause.role == model::Role::primary ? "ERROR" : "WARNING",
@@ -33,6 +33,6 @@ std::string write(const Diagnosis& diagnosis, const Style&) {
 }  // namespace
 
 extern const Reporter rdjsonl;
-const Reporter rdjsonl = {"rdjsonl", "reviewdog diagnostics (rdjsonl)", write};
+const Reporter rdjsonl = {"rdjsonl", "reviewdog diagnostics (rdjsonl)", write_rdjsonl};
 
 }  // namespace loadtriage::report

@@ -117,7 +117,7 @@ Json notifications(const Diagnosis& diagnosis) {
   return array;
 }
 
-std::string write(const Diagnosis& diagnosis, const Style& style) {
+std::string write_sarif(const Diagnosis& diagnosis, const Style& style) {
   Rules rules;
   Json found = results(diagnosis, rules);
 
@@ -146,6 +146,6 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
 }  // namespace
 
 extern const Reporter sarif;
-const Reporter sarif = {"sarif", "SARIF 2.1.0, for code scanning and viewers", write};
+const Reporter sarif = {"sarif", "SARIF 2.1.0, for code scanning and viewers", write_sarif};
 
 }  // namespace loadtriage::report

@@ -125,11 +125,22 @@ std::string run_name(const model::Diagnosis& diagnosis) {
   return script.substr(script.find_last_of('/') + 1);
 }
 
+std::string user_word(const model::RunInfo& run) {
+  return run.user_word.empty() ? "VU" : printable(run.user_word);
+}
+
+std::string tool_of(const model::RunInfo& run) {
+  const std::string name = run.tool.empty() ? "k6" : run.tool;
+  const auto& version = run.tool.empty() ? run.k6_version : run.tool_version;
+  return version ? name + " " + *version : name;
+}
+
 std::vector<std::string> run_facts(const model::Diagnosis& diagnosis) {
   const auto& run = diagnosis.evidence.run;
-  std::vector<std::string> facts = {run.k6_version ? "k6 " + *run.k6_version : "k6"};
+  std::vector<std::string> facts = {tool_of(run)};
   if (run.duration_s) facts.push_back(format_seconds(*run.duration_s));
-  if (run.vus_max) facts.push_back(*run.vus_max == 1 ? "1 VU" : "up to " + counted(*run.vus_max, "VU"));
+  if (run.vus_max)
+    facts.push_back((*run.vus_max == 1 ? "" : "up to ") + counted(*run.vus_max, user_word(run)));
   return facts;
 }
 

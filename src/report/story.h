@@ -39,6 +39,7 @@ Supports contradicting(const model::Finding& finding);
 bool quote_adds(const model::Support& support);
 
 std::string upper(std::string_view text);                   // ASCII
+std::string user_word(const model::RunInfo& run);           // "VU", "thread"
 std::string counted(double number, std::string_view noun);  // "1 threshold", "3 thresholds"
 std::string moment(double at_s);                            // "31.2 s"; before the test "-2.0 s"
 std::string when(double at_s);                              // "at 31.2 s"; "2.0 s before the test"

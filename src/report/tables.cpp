@@ -160,21 +160,27 @@ std::string_view name_of(model::ThresholdResult result) {
   return "unknown";
 }
 
+std::string capital(std::string word) {
+  if (!word.empty() && word.front() >= 'a' && word.front() <= 'z') word.front() -= 'a' - 'A';
+  return word;
+}
+
 Numbers key_numbers(const model::Diagnosis& diagnosis) {
   const auto& evidence = diagnosis.evidence;
   const auto& run = evidence.run;
   Numbers numbers = {
-      {"Requests", requests_number(evidence)},
+      {run.request_word.empty() ? "Requests" : capital(run.request_word) + "s", requests_number(evidence)},
       {"Failed", failed_number(evidence)},
       {"Duration", duration_number(run)},
-      {"Peak VUs", count_or_nothing(run.vus_max)},
+      {"Peak " + user_word(run) + "s", count_or_nothing(run.vus_max)},
       {"Latency", latency_number(diagnosis)},
       {"Checks", checks_number(evidence)},
       {"Thresholds", thresholds_number(diagnosis)},
       {"Iterations cut off",
        run.interrupted_iterations.value_or(0) > 0 ? format_count(*run.interrupted_iterations) : ""},
       {"Iterations dropped", dropped_number(evidence)},
-      {"k6 exit code", run.exit_code ? fmt::format("{}", *run.exit_code) : ""},
+      {run.tool.empty() ? "k6 exit code" : run.tool + " exit code",
+       run.exit_code ? fmt::format("{}", *run.exit_code) : ""},
   };
   for (auto& scaling : scaling_numbers(evidence.timeline)) numbers.push_back(std::move(scaling));
   std::erase_if(numbers, [](const auto& number) { return number.second.empty(); });

@@ -310,7 +310,7 @@ void write_head(Page& page, const Diagnosis& diagnosis) {
   page.labelled(0, verdict, verdict.size(), diagnosis.headline, paint_of(diagnosis.verdict), Paint::bold);
 }
 
-std::string write(const Diagnosis& diagnosis, const Style& style) {
+std::string write_terminal(const Diagnosis& diagnosis, const Style& style) {
   Page page(style);
   write_head(page, diagnosis);
   for (std::size_t rank = 1; rank <= diagnosis.causes.size(); ++rank)
@@ -335,6 +335,7 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
 }  // namespace
 
 extern const Reporter terminal;
-const Reporter terminal = {"terminal", "for people: the causes in order, why, and what to do next", write};
+const Reporter terminal = {"terminal", "for people: the causes in order, why, and what to do next",
+                           write_terminal};
 
 }  // namespace loadtriage::report

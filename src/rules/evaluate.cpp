@@ -138,7 +138,7 @@ void claim(const RuleSet& rules, const Scope& scope, Verdict& verdict) {
   if (total > 0) verdict.mine.share = verdict.mine.count / total;
 }
 
-// `seen: X`, which is by far the most frequent condition, needs no parsing.
+// `saw: X`, which is by far the most frequent condition, needs no parsing.
 Truth was_seen(const RuleSet& rules, const std::string& name, const Scope& scope) {
   const auto function = rules.vocabulary->find_function("seen");
   if (!function) return Truth::unknown;
@@ -149,12 +149,12 @@ Truth was_seen(const RuleSet& rules, const std::string& name, const Scope& scope
   return *count > 0 ? Truth::yes : Truth::no;
 }
 
-Weighed weigh(const RuleSet& rules, const EvidenceRule& rule, const Scope& scope) {
+Weighed weigh(const RuleSet& rules, const ClueRule& rule, const Scope& scope) {
   Weighed weighed;
   weighed.rule = &rule;
-  if (!rule.seen.empty()) {
-    weighed.truth = was_seen(rules, rule.seen, scope);
-    weighed.observations = {rule.seen};
+  if (!rule.saw.empty()) {
+    weighed.truth = was_seen(rules, rule.saw, scope);
+    weighed.observations = {rule.saw};
     return weighed;
   }
   const Expression when = rule.when.prepared();
@@ -220,7 +220,11 @@ std::string_view word_for(Truth truth) {
   return kWords[static_cast<std::size_t>(truth)];
 }
 
+std::string words_of(const ClueRule& rule) { return rule.when_true + ", otherwise " + rule.otherwise; }
+
 }  // namespace
+
+double ClueRule::log_odds() const { return std::log(if_true / if_otherwise); }
 
 double Verdict::probability() const { return 1 / (1 + std::exp(-log_odds)); }
 
@@ -245,10 +249,10 @@ Verdict evaluate(const RuleSet& rules, const Cause& cause, const Scope& scope) {
   verdict.considered = cause.requires_ ? truth_of(cause.requires_->evaluate(with_mine)) : Truth::yes;
   if (verdict.considered != Truth::yes) return verdict;
   if (!asks_of_claims) claim(rules, scope, verdict);
-  for (const EvidenceRule& rule : cause.evidence) {
+  for (const ClueRule& rule : cause.clues) {
     Weighed weighed = weigh(rules, rule, with_mine);
     if (weighed.truth == Truth::yes) {
-      verdict.log_odds += rule.log_odds;
+      verdict.log_odds += rule.log_odds();
       weighed.text = rule.tell.fill(with_mine);
     }
     verdict.evidence.push_back(std::move(weighed));
@@ -269,12 +273,10 @@ model::Finding make_finding(const RuleSet& rules, const Verdict& verdict, const 
   finding.prior_log_odds = cause.prior_log_odds;
   for (const Weighed& weighed : verdict.evidence) {
     if (weighed.truth != Truth::yes) continue;
-    const double ratio = std::exp(weighed.rule->log_odds);
-    finding.clues.push_back(
-        {weighed.rule->seen, ratio > 1 ? 0.6 : 0.6 * ratio, ratio > 1 ? 0.6 / ratio : 0.6});
+    finding.clues.push_back({weighed.rule->saw, weighed.rule->if_true, weighed.rule->if_otherwise});
     model::Support support;
     support.text = weighed.text;
-    support.log_odds = weighed.rule->log_odds;
+    support.log_odds = weighed.rule->log_odds();
     support.favours = support.log_odds >= 0;
     finding.support.push_back(std::move(support));
   }
@@ -333,8 +335,8 @@ std::string explain(const Verdict& verdict) {
   text += fmt::format("  {:>5}  prior: {}\n", signed_odds(cause.prior_log_odds), cause.prior);
   for (const Weighed& weighed : verdict.evidence) {
     const bool holds = weighed.truth == Truth::yes;
-    text += fmt::format("  {:>5}  {} ({}): {}\n", holds ? signed_odds(weighed.rule->log_odds) : "",
-                        weighed.rule->when.text(), weighed.rule->odds, word_for(weighed.truth));
+    text += fmt::format("  {:>5}  {} ({}): {}\n", holds ? signed_odds(weighed.rule->log_odds()) : "",
+                        weighed.rule->when.text(), words_of(*weighed.rule), word_for(weighed.truth));
     if (holds) text += fmt::format("         {}\n", printable(weighed.text));
   }
   for (const model::Support& support : verdict.innocent)

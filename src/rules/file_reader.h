@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "expr/expression.h"
+#include "rules/documents/tree.h"
 #include "rules/faults.h"
 #include "rules/rule_set.h"
-#include "rules/tree.h"
 
 namespace loadtriage::rules {
 

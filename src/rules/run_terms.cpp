@@ -77,6 +77,7 @@ const Term kTerms[] = {
     {"run.target", kText, "host and port of the target", target},
     {"run.target_host", kText, "host of the target", [](const Facts& f) { return text_of(f.figures.target_host); }},
     {"run.target_port", kText, "port of the target", [](const Facts& f) { return text_of(f.figures.target_port); }},
+    {"run.tool", kText, "what sent the requests: k6, JMeter, Locust, ...", [](const Facts& f) { return Value::of(f.evidence.run.tool.empty() ? std::string("k6") : f.evidence.run.tool); }},
     {"run.k6_version", kText, "k6's version", [](const Facts& f) { return f.evidence.run.k6_version ? Value::of(*f.evidence.run.k6_version) : Value(); }},
 
     {"has.raw_points", kBool, "raw points were read", [](const Facts& f) { return Value::of(f.evidence.has_raw_points); }},
