@@ -5,6 +5,7 @@
 #include "base/spelling.h"
 #include "cli/discover.h"
 #include "cli/read_inputs.h"
+#include "cli/several_runs.h"
 #include "cli/stopwatch.h"
 #include "collect/assemble.h"
 #include "collect/collector.h"
@@ -42,7 +43,7 @@ Result<collect::Harvest> contexts_on_command_line(const AnalyzeOptions& options,
 
 void add_context_files(const AnalyzeOptions& options, std::vector<FoundInput>& inputs) {
   for (const std::string& context : options.contexts)
-    if (context.find('=') == std::string::npos) inputs.push_back({context, context, true});
+    if (context.find('=') == std::string::npos) inputs.push_back({context, context, context, true});
 }
 
 bool has_pairs(const AnalyzeOptions& options) {
@@ -73,6 +74,10 @@ Result<model::Evidence> read_baseline(const AnalyzeOptions& options, const World
   return collect::assemble(std::move(*harvests), watches);
 }
 
+std::string folder_of_user(const World& world) {
+  return world.environment ? world.environment("PWD").value_or("") : "";
+}
+
 rank::Graph graph_of(const rules::RuleSet& rules) {
   rank::Graph graph;
   for (const auto& [id, cause] : rules.causes) graph[id] = cause.leads_to;
@@ -96,12 +101,13 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   stopwatch.lap("load rules");
 
   // The single pass. Inputs are read once; text dies with its block.
-  auto inputs = discover(options.paths, world.files);
+  auto inputs = discover(options.paths, world.files, folder_of_user(world));
   if (!inputs) return inputs.errors();
   add_context_files(options, *inputs);
   const formats::Registry registry(*catalogue);
   auto harvests = read_inputs(*inputs, world, registry, *watches, notices);
   if (!harvests) return harvests.errors();
+  if (auto several = several_runs(*inputs, *harvests)) return *several;
   if (has_pairs(options)) {
     auto stated = contexts_on_command_line(options, *watches, static_cast<model::InputId>(inputs->size()));
     if (!stated) return stated.errors();

@@ -159,15 +159,26 @@ bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
     if (entry == nullptr) entry = &log_.signals[hit.signature->id];
     model::Signal& signal = *entry;
     ++signal.count;
+    // One line is one event, however many signatures say the same of it.
+    const bool before = std::any_of(hits.data(), &hit, [&](const Finder::Hit& other) {
+      return other.signature->shows == hit.signature->shows &&
+             (event.level == model::Level::unknown || event.level >= other.signature->level);
+    });
+    signal.counted_before += before ? 1 : 0;
     if (dated) {
-      signal.at.add(time_ns);
+      if (!before) signal.at.add(time_ns);
       widen(signal.first_ns, signal.last_ns, time_ns);
     } else {
-      ++signal.undated;
+      signal.undated += before ? 0 : 1;
     }
     if (signal.quotes.size() < kQuotes) {
       signal.quotes.push_back(quote_of(event, dated, time_ns));
-      signal.quotes.back().text = quotable(recognised_line(text, hit));
+      const std::string_view recognised = recognised_line(text, hit);
+      signal.quotes.back().text = quotable(recognised);
+      // A line of plain text stands where it stands; one within a field of a record has no line of its own.
+      if (event.fields.empty() && recognised.data() != text.data())
+        signal.quotes.back().where.line +=
+            static_cast<std::uint64_t>(std::count(text.data(), recognised.data(), '\n'));
     }
     if (!hit.patterns->has_captures(hit.pattern)) continue;
     for (const auto& [name, value] : hit.patterns->captures(hit.pattern, text))

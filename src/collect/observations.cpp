@@ -48,6 +48,14 @@ void add_captures(Observation& seen, const std::map<std::string, model::Signal::
   }
 }
 
+// The start of a slot is up to its width early: the first and the last stamp are known exactly.
+double exact(double slot_s, double width_s, const model::Signal& signal, const AlignedLog& aligned) {
+  for (const auto& stamp : {signal.first_ns, signal.last_ns})
+    if (const auto at_s = aligned.seconds(stamp); at_s && *at_s >= slot_s && *at_s < slot_s + width_s)
+      return *at_s;
+  return slot_s;
+}
+
 // Counts of one signal by where they lie: in the run, at boot before it, elsewhere.
 void place_in_time(Observation& seen, const model::Signal& signal, const AlignedLog& aligned, double end_s) {
   const model::Series at = to_series(signal.at, aligned.shift_ns, *aligned.window);
@@ -61,7 +69,7 @@ void place_in_time(Observation& seen, const model::Signal& signal, const Aligned
     }
     seen.count += at.amounts[i];
     if (when < -1.0) seen.before += at.amounts[i];
-    note_time(seen, when);
+    note_time(seen, exact(when, at.width_s, signal, aligned));
   }
   add_series(seen.at, at);
 }
@@ -71,7 +79,7 @@ void add_signal(Evidence& evidence, const WatchedSignature& signature, const mod
   Observation& seen = evidence.observations[signature.shows];
   ++seen.files;
   if (signal.at.counts().empty() || !aligned.window->start_ns) {
-    seen.count += static_cast<double>(signal.count);
+    seen.count += static_cast<double>(signal.count - signal.counted_before);
   } else {
     place_in_time(seen, signal, aligned, end_s);
     seen.count += static_cast<double>(signal.undated);

@@ -66,8 +66,10 @@ class Template {
   static Result<Template> parse(std::string_view text, const Vocabulary& vocabulary, const Place& place);
   static Template deferred(std::string_view text, const Vocabulary& vocabulary);
 
-  // The filled text; `complete` turns false when a value outside `{? ?}` was unknown.
-  std::string fill(const Scope& scope, bool* complete = nullptr) const;
+  // The filled text; `complete` turns false when a value outside `{? ?}` was unknown. For a
+  // shell every value is quoted as its place asks for.
+  enum class For { reader, shell };
+  std::string fill(const Scope& scope, bool* complete = nullptr, For whom = For::reader) const;
   const std::string& text() const { return text_; }
 
  private:

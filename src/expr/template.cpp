@@ -5,6 +5,8 @@
 #include "expr/expression.h"
 #include "expr/faults.h"
 #include "expr/lexer.h"
+#include "expr/one_of_many.h"
+#include "expr/shell_fill.h"
 
 namespace loadtriage::expr {
 namespace {
@@ -138,7 +140,7 @@ Template Template::deferred(std::string_view text, const Vocabulary& vocabulary)
   return made;
 }
 
-std::string Template::fill(const Scope& scope, bool* complete) const {
+std::string Template::fill(const Scope& scope, bool* complete, For whom) const {
   if (text_.find_first_of("{}") == std::string::npos) return text_;
   Notices ignored;
   const Place nowhere;
@@ -147,10 +149,15 @@ std::string Template::fill(const Scope& scope, bool* complete) const {
   std::size_t option_begin = 0;
   bool in_option = false;
   bool option_complete = true;
+  ShellFill shell;
+  bool one = false;  // the value before is a 1 that stands alone
   while (const auto piece = reader.next()) {
     switch (piece->kind) {
       case Piece::Kind::literal:
-        filled += piece->text;
+        filled += whom == For::shell ? shell.literal(piece->text)
+                  : one              ? of_one(piece->text)
+                                     : std::string(piece->text);
+        one = false;
         break;
       case Piece::Kind::open:
         in_option = option_complete = true;
@@ -164,7 +171,9 @@ std::string Template::fill(const Scope& scope, bool* complete) const {
         const Value value = Expression::deferred(piece->text, *vocabulary_).evaluate(scope);
         if (!value.known() && in_option) option_complete = false;
         if (!value.known() && !in_option && complete) *complete = false;
-        filled += describe(value);
+        const std::string text = describe(value);
+        one = text == "1" && (filled.empty() || filled.back() == ' ');
+        filled += whom == For::shell ? shell.value(text) : text;
         break;
       }
     }

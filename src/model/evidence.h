@@ -33,9 +33,11 @@ struct LineFates {
 
 struct Input {
   std::string path;  // as given, or below the folder that was given
+  std::string here;  // the same from where the user stands, who may paste it; empty: as `path`
   std::string kind;  // the format's name: "k6-summary-export"; empty: not recognised
   LineFates fates;
   std::vector<std::string> notes;
+  const std::string& from_here() const { return here.empty() ? path : here; }
 };
 
 // A text of the inputs, kept because a report quotes it. `text` is one line, made

@@ -39,8 +39,9 @@ Table baseline(const model::Diagnosis& diagnosis) {
   if (!diagnosis.baseline) return table;
   const Baseline& baseline = *diagnosis.baseline;
   for (const auto& figure : baseline.figures)
-    table.rows.push_back({figure.name, figure_text(figure.before, figure.unit),
-                          figure_text(figure.now, figure.unit), change_text(figure)});
+    table.rows.push_back({figure.population.empty() ? figure.name : figure.name + ", " + figure.population,
+                          figure_text(figure.before, figure.unit), figure_text(figure.now, figure.unit),
+                          change_text(figure)});
   for (const auto& change : baseline.changes)
     table.rows.push_back({change.name, text_or_none(change.before), text_or_none(change.now), "changed"});
   for (const auto& sign : baseline.signs)

@@ -173,7 +173,7 @@ std::string timeline_text(const Diagnosis& diagnosis) {
            "; the dashed line is the onset</p>\n";
   Table table{{{"Into the run", Table::Align::right}, {"What"}, {"Where"}}, {}};
   for (const auto& event : events(diagnosis, Dated::evidence_too))
-    table.rows.push_back({moment(event.at_s), event.text, event.place});
+    table.rows.push_back({event.moment, event.text, event.place});
   return out + table_text(table);
 }
 

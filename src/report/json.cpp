@@ -1,5 +1,6 @@
 // The contract with other programs: docs/report.schema.json. Members may be added, their
 // meaning never changes, and what the inputs do not tell is absent.
+#include "report/claims.h"
 #include "report/json_run.h"
 #include "report/reporter.h"
 
@@ -152,6 +153,7 @@ std::string write_json(const Diagnosis& diagnosis, const Style& style) {
   report["inputs"] = json_inputs(diagnosis.evidence);
   put_json(report, "baseline", json_baseline(diagnosis));
   put_json(report, "clocks", json_clocks(diagnosis.evidence));
+  put_json(report, "claims", json_claims(diagnosis));
   put(report, "notes", diagnosis.evidence.notes);
   return dump(report);
 }

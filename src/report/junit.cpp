@@ -40,12 +40,11 @@ void skip(Suite& suite, std::string_view message) {
 
 Suite thresholds_suite(const Diagnosis& diagnosis) {
   Suite suite{"thresholds", {}};
-  for (const auto& [metric, threshold, vacuous] : all_thresholds(diagnosis)) {
+  for (const auto& [metric, threshold, observed, of, vacuous] : all_thresholds(diagnosis)) {
     open_case(suite, metric + ": " + threshold->expression, "loadtriage.threshold");
     if (threshold->result == model::ThresholdResult::failed)
       fail(suite, "threshold",
-           metric + ": " + threshold->expression + " not met" +
-               (threshold->observed.empty() ? "" : ", observed " + threshold->observed),
+           metric + ": " + threshold->expression + " not met" + (observed.empty() ? "" : ": " + observed),
            "");
     else if (vacuous)
       skip(suite, "passed but says nothing: " + vacuous->why);

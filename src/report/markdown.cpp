@@ -162,7 +162,7 @@ std::string timeline_section(const Diagnosis& diagnosis) {
   Table table{{{"Into the run", Table::Align::right}, {"What"}, {"Where"}}, {}};
   if (clock) table.columns.insert(table.columns.begin(), {"UTC"});
   for (const auto& event : happened) {
-    table.rows.push_back({moment(event.at_s), event.text, event.place});
+    table.rows.push_back({event.moment, event.text, event.place});
     if (clock)
       table.rows.back().insert(table.rows.back().begin(), wall_clock(diagnosis.evidence.run, event.at_s));
   }

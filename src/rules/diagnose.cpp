@@ -14,6 +14,14 @@ using namespace expr;
 
 namespace {
 
+// A sentence stands at a line when it speaks of what was written there: `12 requests were in
+// flight for 5 connections` holds because of a message, but no line says it.
+bool speaks_of(const ClueRule& rule, const std::string& observation) {
+  if (rule.saw == observation) return true;
+  const std::string& text = rule.tell.text();
+  return contains(text, "\"" + observation + "\"") || contains(text, "'" + observation + "'");
+}
+
 // A piece of evidence that rests on an observation points at the line that showed it.
 void add_places(model::Finding& finding, const Verdict& verdict, const model::Evidence& evidence) {
   std::size_t next = 0;
@@ -23,7 +31,7 @@ void add_places(model::Finding& finding, const Verdict& verdict, const model::Ev
     model::Support& support = finding.support[next++];
     for (const std::string& name : weighed.observations) {
       const auto seen = evidence.observations.find(name);
-      if (seen == evidence.observations.end()) continue;
+      if (seen == evidence.observations.end() || !speaks_of(*weighed.rule, name)) continue;
       support.at_s = seen->second.first_s;
       if (seen->second.quotes.empty()) continue;
       const model::Quote& quote = seen->second.quotes.front();

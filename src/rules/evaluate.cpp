@@ -163,15 +163,32 @@ Weighed weigh(const RuleSet& rules, const ClueRule& rule, const Scope& scope) {
   return weighed;
 }
 
-std::vector<std::string> told(const std::vector<Advice>& advice, const Scope& scope) {
+using For = Template::For;
+
+std::vector<std::string> told(const std::vector<Advice>& advice, const Scope& scope, For whom = For::reader) {
   std::vector<std::string> lines;
   for (const Advice& line : advice) {
     if (line.when && !line.when->evaluate(scope).is_true()) continue;
     bool complete = true;
-    std::string text = line.text.fill(scope, &complete);
+    std::string text = line.text.fill(scope, &complete, whom);
     if (complete) lines.push_back(std::move(text));
   }
   return lines;
+}
+
+// What was searched for and not found anywhere, so that a sentence could rule something out.
+std::vector<std::string> absent_of(const std::vector<Advice>& ruled_out, const Scope& scope,
+                                   const RuleSet& rules) {
+  std::vector<std::string> absent;
+  const auto function = rules.vocabulary->find_function("seen");
+  for (const Advice& line : ruled_out) {
+    if (!function || !line.when || !line.when->evaluate(scope).is_true()) continue;
+    for (const std::string& name : line.when->observations()) {
+      const Value seen = scope.call(*function, "seen", {Value::of(name)});
+      if (seen.kind() == Kind::record && number_in(seen.record(), "ever") == 0.0) absent.push_back(name);
+    }
+  }
+  return absent;
 }
 
 std::string first_told(const std::vector<Advice>& advice, const Scope& scope) {
@@ -216,7 +233,7 @@ std::vector<Variable> mine_variables() {
       {"mine.count", Type::number(Unit::count), "failed requests that the cause's `explains` claims"},
       {"mine.share", Type::number(Unit::share), "their share of all failed requests"},
       {"mine.first_s", Type::number(Unit::seconds), "when the first of them started"},
-      {"mine.last_s", Type::number(Unit::seconds), "when the last of them started"}};
+      {"mine.last_s", Type::number(Unit::seconds), "when the last of them ended"}};
   for (Variable& variable : claim_variables()) variables.push_back(std::move(variable));
   return variables;
 }
@@ -244,7 +261,7 @@ Verdict evaluate(const RuleSet& rules, const Cause& cause, const Scope& scope) {
   return verdict;
 }
 
-model::Finding make_finding(const RuleSet&, const Verdict& verdict, const Scope& base) {
+model::Finding make_finding(const RuleSet& rules, const Verdict& verdict, const Scope& base) {
   const Cause& cause = *verdict.cause;
   const CauseScope scope(base, verdict);
   model::Finding finding;
@@ -269,7 +286,8 @@ model::Finding make_finding(const RuleSet&, const Verdict& verdict, const Scope&
   finding.headline = first_told(cause.headline, scope);
   finding.because = told(cause.because, scope);
   finding.ruled_out = told(cause.ruled_out, scope);
-  finding.verify = told(cause.verify, scope);
+  finding.absent = absent_of(cause.ruled_out, scope, rules);
+  finding.verify = told(cause.verify, scope, For::shell);
   finding.next_steps = told(cause.next_steps, scope);
   finding.settle = first_told(cause.settle, scope);
   finding.curl_may_work = first_told(cause.curl_may_work, scope);

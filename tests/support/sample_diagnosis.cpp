@@ -13,7 +13,7 @@ Support supported(std::string text, InputId input, std::uint64_t line, double lo
 }
 
 Input read_input(std::string path, std::string kind, std::uint64_t lines) {
-  Input input{std::move(path), std::move(kind), {}, {}};
+  Input input{std::move(path), {}, std::move(kind), {}, {}};
   input.fates.lines = lines;
   input.fates.events = lines;
   return input;
