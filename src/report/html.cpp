@@ -122,7 +122,7 @@ std::string cause_text(const Diagnosis& diagnosis, std::size_t rank) {
 std::string causes_text(const Diagnosis& diagnosis) {
   std::string out;
   for (std::size_t rank = 1; rank <= diagnosis.causes.size(); ++rank) out += cause_text(diagnosis, rank);
-  return out;
+  return out + titled_list("What else it could be", second_opinion(diagnosis));
 }
 
 std::string latent_text(const Diagnosis& diagnosis) {

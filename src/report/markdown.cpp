@@ -250,6 +250,7 @@ std::string write_markdown(const Diagnosis& diagnosis, const Style& style) {
   out += timeline_section(diagnosis);
   if (!diagnosis.causes.empty()) out += "\n## Causes\n";
   for (std::size_t rank = 1; rank <= diagnosis.causes.size(); ++rank) out += cause_text(diagnosis, rank);
+  out += bullets("What else it could be", second_opinion(diagnosis));
   out += unknown_section(diagnosis);
   out += validity_section(diagnosis);
   out += table_section("Impact", operations(diagnosis, 20));

@@ -224,6 +224,17 @@ std::string annotation(const model::Diagnosis& diagnosis, const model::RankedCau
                         first ? next_steps(diagnosis) : cause.finding.next_steps);
 }
 
+std::vector<std::string> second_opinion(const model::Diagnosis& diagnosis) {
+  constexpr std::size_t kNamed = 3;
+  std::vector<std::string> opinions;
+  for (std::size_t i = 0; i < std::min(kNamed, diagnosis.alternatives.size()); ++i) {
+    const auto& cause = diagnosis.alternatives[i];
+    opinions.push_back(
+        fmt::format("{} ({}), {}", cause.finding.title, cause.finding.id, certainty(cause.confidence)));
+  }
+  return opinions;
+}
+
 std::string unexplained_sentence(const model::Diagnosis& diagnosis) {
   const auto& left = diagnosis.unexplained;
   if (!left || *left < 0.5) return {};

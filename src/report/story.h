@@ -68,6 +68,9 @@ std::vector<std::string> measures(const model::Diagnosis& diagnosis, const model
 std::string with_next_step(std::string sentence, const std::vector<std::string>& steps);
 // The annotation of a cause: its sentence and the first thing to do.
 std::string annotation(const model::Diagnosis& diagnosis, const model::RankedCause& cause);
+// What else it could be, one sentence each with its probability; empty where nothing is worth naming.
+std::vector<std::string> second_opinion(const model::Diagnosis& diagnosis);
+
 std::string unexplained_sentence(const model::Diagnosis& diagnosis);  // empty where nothing is left
 
 // One sentence for each reason: "2 thresholds passed but say nothing: a p(95)<500, ...".

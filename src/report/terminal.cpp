@@ -315,6 +315,7 @@ std::string write_terminal(const Diagnosis& diagnosis, const Style& style) {
   write_head(page, diagnosis);
   for (std::size_t rank = 1; rank <= diagnosis.causes.size(); ++rank)
     write_cause(page, diagnosis, rank, style);
+  write_list(page, "What else it could be", second_opinion(diagnosis));
   write_observations(page, diagnosis);
   write_unknown(page, diagnosis, style);
   write_latent(page, diagnosis);
