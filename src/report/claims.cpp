@@ -14,6 +14,8 @@ namespace {
 using model::Diagnosis;
 using model::Evidence;
 
+constexpr std::int64_t kSecond_ns = 1'000'000'000;
+
 struct Claim {
   std::string kind, subject, population;
   double value = 0;
@@ -109,7 +111,9 @@ Json json_claims(const Diagnosis& diagnosis) {
   Json array = Json::array();
   // `run.start` has whole seconds; all moments of the report count from this.
   if (const auto start_ns = diagnosis.evidence.run.start_ns)
-    add(array, {"start", "run", "", static_cast<double>(*start_ns) / 1e9, "s since 1970", ""});
+    add(array,
+        {"start", "run", "", static_cast<double>((*start_ns % kSecond_ns + kSecond_ns) % kSecond_ns) / 1e9,
+         "s after run.start", ""});
   add_percentiles(array, diagnosis);
   add_parts(array, diagnosis.evidence);
   add_thresholds(array, diagnosis);

@@ -6,6 +6,7 @@ from .raw import STAMP, instant
 WORD = re.compile(r"[A-Za-z0-9_]{3,}")
 REACH = 40          # lines of an event: a stack trace, a document over many lines
 ENOUGH = 0.6        # share of a quote's words: quotes are cut, secrets taken out, JSON made readable
+BEGUN = 0.3         # share of them in the line itself
 ZONE = 900          # clocks differ from the run's by whole quarters of an hour, or by what `clocks` says
 
 
@@ -58,8 +59,10 @@ def held(kind, source, quote, material, ledger):
     if len(wanted) < 2:
         ledger.judge(kind, True, what)
         return
+    here = set(words(text.split("\n", 1)[0].replace("\\n", " ").replace("\\t", " ")))
     share = sum(one in there for one in wanted[:-1]) / max(1, len(wanted) - 1)
-    ledger.judge(kind, share >= ENOUGH, what + f": {share:.0%} of its words are there")
+    begun = sum(one in here for one in wanted[:-1]) / max(1, len(wanted) - 1)
+    ledger.judge(kind, share >= ENOUGH and begun >= BEGUN, what + f": {share:.0%} of its words are there, {begun:.0%} in the line")
 
 
 def place(evidence, material, ledger):
@@ -77,6 +80,7 @@ def fact_at(name, fact, material, ledger):
         return
     text = text_at(material, {"file": names[0], "line": int(found.group(2))})
     digits = re.findall(r"\d+", str(fact.get("written") or fact["value"]).replace(",", ""))
+    text = text and text.split("\n", 1)[0]
     ledger.judge("settings", bool(text) and (not digits or any(one in text.replace("_", "") for one in digits)),
                  f"{name} = {fact.get('written', fact['value'])} at {fact['source']}")
 
