@@ -12,6 +12,9 @@ STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9
 REQUEST_PARTS = ("http_req_duration", "http_req_blocked", "http_req_sending", "http_req_waiting", "http_req_receiving")
 
 
+DIAL_TIMEOUT, DIAL_TIMEOUT_S = "1211", 30  # k6's error code, and how long it dials
+
+
 def instant(text):
     """Seconds since 1970 of an ISO stamp (UTC where it names no zone); None where there is none."""
     found = STAMP.search(text)
@@ -50,7 +53,10 @@ class Request:
 
     @property
     def start(self):
-        return self.end - self.ms.get("http_req_duration", 0.0) / 1000
+        took = self.ms.get("http_req_duration", 0.0) / 1000
+        if took == 0 and str(self.tags.get("error_code")) == DIAL_TIMEOUT:
+            took = DIAL_TIMEOUT_S  # no duration is told of what never got a connection
+        return self.end - took
 
 
 class Points:
