@@ -159,17 +159,11 @@ bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
     if (entry == nullptr) entry = &log_.signals[hit.signature->id];
     model::Signal& signal = *entry;
     ++signal.count;
-    // One line is one event, however many signatures say the same of it.
-    const bool before = std::any_of(hits.data(), &hit, [&](const Finder::Hit& other) {
-      return other.signature->shows == hit.signature->shows &&
-             (event.level == model::Level::unknown || event.level >= other.signature->level);
-    });
-    signal.counted_before += before ? 1 : 0;
     if (dated) {
-      if (!before) signal.at.add(time_ns);
+      signal.at.add(time_ns);
       widen(signal.first_ns, signal.last_ns, time_ns);
     } else {
-      signal.undated += before ? 0 : 1;
+      ++signal.undated;
     }
     if (signal.quotes.size() < kQuotes) {
       signal.quotes.push_back(quote_of(event, dated, time_ns));

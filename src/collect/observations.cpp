@@ -79,7 +79,7 @@ void add_signal(Evidence& evidence, const WatchedSignature& signature, const mod
   Observation& seen = evidence.observations[signature.shows];
   ++seen.files;
   if (signal.at.counts().empty() || !aligned.window->start_ns) {
-    seen.count += static_cast<double>(signal.count - signal.counted_before);
+    seen.count += static_cast<double>(signal.count);
   } else {
     place_in_time(seen, signal, aligned, end_s);
     seen.count += static_cast<double>(signal.undated);

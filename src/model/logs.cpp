@@ -29,7 +29,6 @@ void merge_captured(Signal::Captured& into, const Signal::Captured& from) {
 
 void merge_signal(Signal& into, const Signal& from) {
   into.count += from.count;
-  into.counted_before += from.counted_before;
   into.undated += from.undated;
   into.at.merge(from.at);
   merge_optional(into.first_ns, from.first_ns, kLower);

@@ -24,9 +24,6 @@ struct LogQuote {
 // Events of one input in which a signature was found.
 struct Signal {
   std::uint64_t count = 0;
-  // Events that another signature with the same meaning had counted already: `count` holds them,
-  // `undated` and `at` do not.
-  std::uint64_t counted_before = 0;
   std::uint64_t undated = 0;
   Slots at;  // dated ones
   std::optional<std::int64_t> first_ns, last_ns;
