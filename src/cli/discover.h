@@ -14,9 +14,10 @@ struct FoundInput {
   bool is_context = false;  // `context.json` in a folder
 };
 
-// Folders are searched below; the same file given twice is read once. Errors: no path,
-// a folder with nothing in it.
+// Folders are searched below; the same file given twice is read once, whatever its names.
+// Errors: no path, a folder with nothing in it. A folder within that can't be entered is a
+// warning.
 Result<std::vector<FoundInput>> discover(const std::vector<std::string>& paths,
-                                         const input::FileSystem& files);
+                                         const input::FileSystem& files, Notices& notices);
 
 }  // namespace loadtriage::cli

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/saturate.h"
 #include "base/quantity.h"
 #include "collect/aligned.h"
 #include "collect/clocks.h"
 #include "collect/failures.h"
+#include "collect/gaps.h"
 #include "collect/merge_summaries.h"
 #include "collect/observations.h"
 #include "collect/operations.h"
@@ -66,7 +68,7 @@ std::vector<AlignedLog> align_all(const std::vector<InputLog>& logs, const Windo
   for (const InputLog& log : logs) {
     const model::ClockOffset offset = align(log, window);
     if (!offset.reason.empty()) evidence.clocks.push_back(offset);
-    aligned.push_back({&log, static_cast<std::int64_t>(std::llround(offset.offset_s * 1e9)), &window});
+    aligned.push_back({&log, saturated_cast(std::round(offset.offset_s * 1e9)), &window});
   }
   return aligned;
 }
@@ -134,6 +136,7 @@ Evidence assemble(std::vector<Harvest> harvests, const Watches& watches) {
   fill_voice(evidence, backend_logs, window);
   fill_unknown(evidence, backend_logs);
   fill_operations(evidence);
+  fill_gaps(evidence);
   evidence.logs = std::move(logs.k6);
   for (InputLog& log : logs.backend) evidence.logs.push_back(std::move(log));
   return evidence;

@@ -15,8 +15,8 @@
 // take it away; seconds() and ms() convert into each other).
 //
 // Unknown (value.h) is a value of every type. Division by zero is unknown.
-// Evaluation is total, bounded by the nesting of macros over the lists, and has no
-// side effects.
+// Evaluation is total, has no side effects, and is bounded: macros nest three deep, and what
+// visits more than four million items is unknown.
 #pragma once
 #include <memory>
 #include <string>
@@ -62,9 +62,13 @@ class Expression {
 // "waits for a connection{?, first at {seen('db.pool-timeout').first_s}?}".
 class Template {
  public:
+  // In a command, values that come from the inputs are quoted for the shell.
+  enum class For { people, shell };
+
   Template() = default;
-  static Result<Template> parse(std::string_view text, const Vocabulary& vocabulary, const Place& place);
-  static Template deferred(std::string_view text, const Vocabulary& vocabulary);
+  static Result<Template> parse(std::string_view text, const Vocabulary& vocabulary, const Place& place,
+                                For reader = For::people);
+  static Template deferred(std::string_view text, const Vocabulary& vocabulary, For reader = For::people);
 
   // The filled text; `complete` turns false when a value outside `{? ?}` was unknown.
   std::string fill(const Scope& scope, bool* complete = nullptr) const;
@@ -73,6 +77,7 @@ class Template {
  private:
   std::string text_;
   const Vocabulary* vocabulary_ = nullptr;
+  For reader_ = For::people;
 };
 
 }  // namespace loadtriage::expr

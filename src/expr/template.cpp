@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/shell_word.h"
 #include "expr/expression.h"
 #include "expr/faults.h"
 #include "expr/lexer.h"
@@ -112,9 +113,40 @@ void check_expression(const Reader::Piece& piece, std::string_view text, const V
   }
 }
 
+// The filled text, for people or for a shell.
+class Writer {
+ public:
+  explicit Writer(bool for_shell) : for_shell_(for_shell) {}
+
+  void add(std::string_view written) {
+    if (for_shell_)
+      command_.add(written);
+    else
+      text_ += written;
+  }
+
+  // Numbers are ours, and so is the word for what is unknown; texts come from the inputs.
+  void add_value(const Value& value) {
+    const std::string text = describe(value);
+    const auto kind = value.kind();
+    if (for_shell_ && (kind == Kind::text || kind == Kind::list))
+      command_.add_value(text);
+    else
+      add(text);
+  }
+
+  std::string take() { return for_shell_ ? command_.take() : std::move(text_); }
+
+ private:
+  bool for_shell_;
+  std::string text_;
+  ShellCommand command_;
+};
+
 }  // namespace
 
-Result<Template> Template::parse(std::string_view text, const Vocabulary& vocabulary, const Place& place) {
+Result<Template> Template::parse(std::string_view text, const Vocabulary& vocabulary, const Place& place,
+                                 For reader_of_it) {
   Notices faults;
   Reader reader(text, place, faults);
   std::optional<std::size_t> option;
@@ -128,11 +160,12 @@ Result<Template> Template::parse(std::string_view text, const Vocabulary& vocabu
   }
   if (option) faults.push_back(fault_within(text, place, *option, 2, phrase(Fault::open_option)));
   if (!faults.empty()) return faults;
-  return deferred(text, vocabulary);
+  return deferred(text, vocabulary, reader_of_it);
 }
 
-Template Template::deferred(std::string_view text, const Vocabulary& vocabulary) {
+Template Template::deferred(std::string_view text, const Vocabulary& vocabulary, For reader) {
   Template made;
+  made.reader_ = reader;
   made.text_ = text;
   made.vocabulary_ = &vocabulary;
   return made;
@@ -143,33 +176,32 @@ std::string Template::fill(const Scope& scope, bool* complete) const {
   Notices ignored;
   const Place nowhere;
   Reader reader(text_, nowhere, ignored);
-  std::string filled;
-  std::size_t option_begin = 0;
-  bool in_option = false;
+  Writer filled(reader_ == For::shell);
+  std::optional<Writer> before_option;
   bool option_complete = true;
   while (const auto piece = reader.next()) {
     switch (piece->kind) {
       case Piece::Kind::literal:
-        filled += piece->text;
+        filled.add(piece->text);
         break;
       case Piece::Kind::open:
-        in_option = option_complete = true;
-        option_begin = filled.size();
+        option_complete = true;
+        before_option = filled;
         break;
       case Piece::Kind::close:
-        if (in_option && !option_complete) filled.resize(option_begin);
-        in_option = false;
+        if (before_option && !option_complete) filled = std::move(*before_option);
+        before_option.reset();
         break;
       case Piece::Kind::expression: {
         const Value value = Expression::deferred(piece->text, *vocabulary_).evaluate(scope);
-        if (!value.known() && in_option) option_complete = false;
-        if (!value.known() && !in_option && complete) *complete = false;
-        filled += describe(value);
+        if (!value.known() && before_option) option_complete = false;
+        if (!value.known() && !before_option && complete) *complete = false;
+        filled.add_value(value);
         break;
       }
     }
   }
-  return filled;
+  return filled.take();
 }
 
 }  // namespace loadtriage::expr

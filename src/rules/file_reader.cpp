@@ -33,7 +33,7 @@ std::vector<std::string> strings(std::span<const std::string_view> words) {
 }  // namespace
 
 void FileReader::fault(const Node& node, std::string text, Detail detail) {
-  faults_.push_back(fault_at(document_, node, std::move(text), std::move(detail)));
+  if (++told_ <= kMostFaults) faults_.push_back(fault_at(document_, node, std::move(text), std::move(detail)));
 }
 
 void FileReader::wrong_shape(const Node& node, std::string_view key, std::string_view wanted) {
@@ -48,6 +48,7 @@ bool FileReader::map(const Node& node, std::string_view what, std::span<const st
   if (!checks()) return true;
   for (const Node& key : node.keys) {
     if (std::find(known.begin(), known.end(), key.scalar) != known.end()) continue;
+    if (told_ > kMostFaults) break;
     Detail detail;
     detail.label = expr::suggestion(key.scalar, strings(known));
     if (detail.label.empty()) detail.hint = "known keys are " + join(strings(known), ", ");
@@ -135,10 +136,11 @@ std::optional<Expression> FileReader::expression(const Node* node, std::string_v
   return *parsed;
 }
 
-Template FileReader::filled(const Node* node, std::string_view key, const Vocabulary& vocabulary) {
+Template FileReader::filled(const Node* node, std::string_view key, const Vocabulary& vocabulary,
+                            Template::For reader) {
   const std::string_view written = text(node, key);
-  if (!checks()) return Template::deferred(written, vocabulary);
-  auto parsed = Template::parse(written, vocabulary, {document_.path, 1, 1});
+  if (!checks()) return Template::deferred(written, vocabulary, reader);
+  auto parsed = Template::parse(written, vocabulary, {document_.path, 1, 1}, reader);
   if (parsed) return *parsed;
   for (const Notice& notice : parsed.errors()) faults_.push_back(relocate(notice, document_, *node));
   return {};

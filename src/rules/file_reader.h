@@ -45,7 +45,8 @@ class FileReader {
   std::optional<expr::Expression> expression(const Node* node, std::string_view key,
                                              const expr::Vocabulary& vocabulary,
                                              std::optional<expr::Kind> wanted);
-  expr::Template filled(const Node* node, std::string_view key, const expr::Vocabulary& vocabulary);
+  expr::Template filled(const Node* node, std::string_view key, const expr::Vocabulary& vocabulary,
+                        expr::Template::For reader = expr::Template::For::people);
 
  private:
   void wrong_shape(const Node& node, std::string_view key, std::string_view wanted);
@@ -53,6 +54,7 @@ class FileReader {
   const Document& document_;
   Trust trust_;
   Notices& faults_;
+  std::size_t told_ = 0;
 };
 
 }  // namespace loadtriage::rules

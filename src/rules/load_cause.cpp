@@ -91,14 +91,15 @@ void read_evidence(FileReader& reader, const Node& node, const RuleSet& rules, C
 
 std::vector<Advice> read_advice(FileReader& reader, const Node& root, std::string_view key,
                                 const Vocabulary& vocabulary) {
+  const auto reader_of_it = key == "verify" ? Template::For::shell : Template::For::people;
   std::vector<Advice> advice;
   for (const Node* item : reader.items(root.find(key))) {
     Advice& line = advice.emplace_back();
     if (!item->is_map()) {
-      line.text = reader.filled(item, key, vocabulary);
+      line.text = reader.filled(item, key, vocabulary, reader_of_it);
     } else if (reader.map(*item, key, kAdviceKeys)) {
       line.when = reader.expression(item->find("when"), "when", vocabulary, Kind::boolean);
-      line.text = reader.filled(reader.need(*item, key, "text"), "text", vocabulary);
+      line.text = reader.filled(reader.need(*item, key, "text"), "text", vocabulary, reader_of_it);
     }
   }
   return advice;

@@ -218,6 +218,12 @@ const Setting* find_setting(const std::vector<std::string>& path) {
   return find_ending(last);
 }
 
+std::vector<std::string> known_settings() {
+  std::vector<std::string> names;
+  for (const Name& name : kNames) names.emplace_back(name.words);
+  return names;
+}
+
 bool names_a_rate_limit(const std::vector<std::string>& path) {
   return std::any_of(path.begin(), path.end(), [](const std::string& key) {
     for (const std::string_view part :
