@@ -41,9 +41,9 @@ enum class Holds { nothing, secret, maybe, header };
 
 Holds holds_of(std::string_view name, char before) {
   static constexpr std::array<std::string_view, 18> kSecret = {
-      "password",   "passwd",     "passwort",   "passphrase",    "secret",     "apikey",
-      "accesskey",  "privatekey", "signingkey", "encryptionkey", "accountkey", "credential",
-      "sessionid",  "sessid",     "csrf",       "xsrf",          "pwd",        "authtoken"};
+      "password",  "passwd",     "passwort",   "passphrase",    "secret",     "apikey",
+      "accesskey", "privatekey", "signingkey", "encryptionkey", "accountkey", "credential",
+      "sessionid", "sessid",     "csrf",       "xsrf",          "pwd",        "authtoken"};
   static constexpr std::array<std::string_view, 6> kMaybe = {"pass", "pin", "otp", "sig", "jwt", "signature"};
   constexpr std::size_t kLongest = 80;
   if (name.size() > kLongest) name.remove_prefix(name.size() - kLongest);
@@ -57,8 +57,8 @@ Holds holds_of(std::string_view name, char before) {
 // A value that is plainly no secret.
 bool harmless(std::string_view value) {
   static constexpr std::array<std::string_view, 20> kWords = {
-      "undefined", "null",  "none",  "nil",   "missing", "expired", "invalid", "required", "empty",  "unset",
-      "true",      "false", "yes",   "no",    "not",     "string",  "failed",  "denied",   "absent", "wrong"};
+      "undefined", "null",  "none", "nil", "missing", "expired", "invalid", "required", "empty",  "unset",
+      "true",      "false", "yes",  "no",  "not",     "string",  "failed",  "denied",   "absent", "wrong"};
   std::string small;
   for (const char c : value.substr(0, 16)) small += lower(c);
   return value.empty() || value.find_first_not_of('*') == kNone || is_one(kWords, small);

@@ -20,8 +20,7 @@ std::size_t run_of(std::string_view text, Is is) {
 }
 
 std::size_t token_size(std::string_view text) {
-  return run_of(text,
-                [](char c) { return is_alnum(c) || std::string_view("_-.+/=~").find(c) != kNone; });
+  return run_of(text, [](char c) { return is_alnum(c) || std::string_view("_-.+/=~").find(c) != kNone; });
 }
 
 // How the makers of tokens begin them, and how long they are at least.
@@ -30,12 +29,12 @@ struct Maker {
   std::size_t least;
 };
 constexpr Maker kMakers[] = {
-    {"ghp_", 36},        {"gho_", 36},     {"ghu_", 36},     {"ghs_", 36},     {"ghr_", 36},
-    {"github_pat_", 40}, {"glpat-", 20},   {"npm_", 36},     {"pypi-", 30},    {"xoxa-", 20},
-    {"xoxb-", 20},       {"xoxp-", 20},    {"xoxr-", 20},    {"xoxs-", 20},    {"xapp-", 20},
-    {"AIza", 35},        {"sk_live_", 20}, {"sk_test_", 20}, {"rk_live_", 20}, {"rk_test_", 20},
-    {"whsec_", 20},      {"sk-", 20},      {"dop_v1_", 30},  {"shpat_", 30},   {"hf_", 30},
-    {"ya29.", 30},       {"dckr_pat_", 20}, {"hvs.", 24},    {"rubygems_", 30}, {"lin_api_", 30}};
+    {"ghp_", 36},        {"gho_", 36},      {"ghu_", 36},     {"ghs_", 36},      {"ghr_", 36},
+    {"github_pat_", 40}, {"glpat-", 20},    {"npm_", 36},     {"pypi-", 30},     {"xoxa-", 20},
+    {"xoxb-", 20},       {"xoxp-", 20},     {"xoxr-", 20},    {"xoxs-", 20},     {"xapp-", 20},
+    {"AIza", 35},        {"sk_live_", 20},  {"sk_test_", 20}, {"rk_live_", 20},  {"rk_test_", 20},
+    {"whsec_", 20},      {"sk-", 20},       {"dop_v1_", 30},  {"shpat_", 30},    {"hf_", 30},
+    {"ya29.", 30},       {"dckr_pat_", 20}, {"hvs.", 24},     {"rubygems_", 30}, {"lin_api_", 30}};
 
 bool is_made(std::string_view token) {
   return std::any_of(std::begin(kMakers), std::end(kMakers), [&](const Maker& maker) {
@@ -126,7 +125,8 @@ bool iban_holds(const std::string& iban) {
 
 // "DE89 3704 0044 0532 0130 00", in fours or in one piece.
 std::size_t iban_size(std::string_view text) {
-  if (text.size() < 15 || !is_upper(text[0]) || !is_upper(text[1]) || !is_digit(text[2]) || !is_digit(text[3]))
+  if (text.size() < 15 || !is_upper(text[0]) || !is_upper(text[1]) || !is_digit(text[2]) ||
+      !is_digit(text[3]))
     return 0;
   std::string iban;
   for (std::size_t i = 0; i < text.size() && iban.size() < 34; ++i) {
@@ -154,7 +154,8 @@ std::size_t telephone_size(std::string_view text) {
   std::size_t size = 1, digits = 0, end = 0;
   while (size < text.size() && digits <= 15) {
     const char c = text[size];
-    if (!is_digit(c) && !((c == ' ' || c == '-' || c == '(' || c == ')') && !is_digit(text[size - 1]) == false))
+    if (!is_digit(c) &&
+        !((c == ' ' || c == '-' || c == '(' || c == ')') && !is_digit(text[size - 1]) == false))
       break;
     ++size;
     if (is_digit(c)) ++digits, end = size;

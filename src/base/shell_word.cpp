@@ -38,7 +38,8 @@ std::string quoted(std::string_view text) { return "'" + inside_single_quotes(te
 std::string in_comment(std::string text) {
   std::replace_if(
       text.begin(), text.end(),
-      [](char c) { return !is_plain(c) && c != ' ' && c != '=' && static_cast<unsigned char>(c) < 0x80; }, '_');
+      [](char c) { return !is_plain(c) && c != ' ' && c != '=' && static_cast<unsigned char>(c) < 0x80; },
+      '_');
   return text;
 }
 

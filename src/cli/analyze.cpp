@@ -48,9 +48,9 @@ void warn_of_unknown_keys(const collect::Harvest& stated, Notices& notices) {
   for (const auto& [name, fact] : stated.facts) {
     if (!name.starts_with(kFree)) continue;
     const std::string key = name.substr(kFree.size());
-    Notice notice = make_error("--context", "no rule knows `" + key + "`" +
-                                                did_you_mean(key, formats::known_settings()),
-                               "it is shown, and nothing is concluded from it");
+    Notice notice =
+        make_error("--context", "no rule knows `" + key + "`" + did_you_mean(key, formats::known_settings()),
+                   "it is shown, and nothing is concluded from it");
     notice.severity = Severity::warning;
     notices.push_back(std::move(notice));
   }

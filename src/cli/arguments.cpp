@@ -10,9 +10,8 @@ namespace {
 
 bool asks_for_version(const std::vector<std::string>& arguments) {
   const auto end = std::find(arguments.begin(), arguments.end(), "--");
-  return std::any_of(arguments.begin(), end, [](const std::string& argument) {
-    return argument == "--version" || argument == "-V";
-  });
+  return std::any_of(arguments.begin(), end,
+                     [](const std::string& argument) { return argument == "--version" || argument == "-V"; });
 }
 
 bool is_help(const std::string& argument) { return argument == "--help" || argument == "-h"; }
@@ -39,8 +38,9 @@ Result<std::vector<std::string>> usual_form(std::vector<std::string> arguments,
   // A path that is spelled wrongly looks like a path: `analyze` says what is wrong with it.
   const bool spelled_as_path = first.find_first_of("/.") != std::string::npos;
   if (!option && !spelled_as_path && !is_path(first, files))
-    return make_error("", "`" + first + "` is neither a command nor a file" + did_you_mean(first, commands),
-                      "there are " + join(commands, ", ") + "; `loadtriage PATH` is `loadtriage analyze PATH`");
+    return make_error(
+        "", "`" + first + "` is neither a command nor a file" + did_you_mean(first, commands),
+        "there are " + join(commands, ", ") + "; `loadtriage PATH` is `loadtriage analyze PATH`");
   arguments.insert(arguments.begin(), "analyze");
   return arguments;
 }

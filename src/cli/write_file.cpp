@@ -82,9 +82,9 @@ std::optional<std::string> write_file(const std::string& path, const std::string
 std::optional<std::string> why_not_writable(const std::string& path) {
   struct stat about {};
   if (::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode))
-    return S_ISDIR(about.st_mode)                ? std::optional<std::string>("it is a folder")
+    return S_ISDIR(about.st_mode)              ? std::optional<std::string>("it is a folder")
            : ::access(path.c_str(), W_OK) == 0 ? std::nullopt
-                                                 : std::optional(words_for(errno));
+                                               : std::optional(words_for(errno));
   std::string folder = fs::path(behind_links(path)).parent_path().string();
   if (folder.empty()) folder = ".";
   if (::access(folder.c_str(), W_OK | X_OK) != 0) return words_for(errno);

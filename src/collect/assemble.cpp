@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/saturate.h"
 #include "base/quantity.h"
+#include "base/saturate.h"
 #include "collect/aligned.h"
 #include "collect/clocks.h"
 #include "collect/failures.h"

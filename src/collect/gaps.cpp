@@ -52,7 +52,8 @@ void fill_gaps(Evidence& evidence) {
   if (evidence.summary_cut && !evidence.has_raw_points)
     evidence.gaps.push_back({"the summary ends in the middle: what stood behind that is not known", true});
   const auto requests = evidence.requests();
-  if (requests && *requests > 0 && !evidence.failed_requests() && evidence.checks.empty() && !judged(evidence))
+  if (requests && *requests > 0 && !evidence.failed_requests() && evidence.checks.empty() &&
+      !judged(evidence))
     evidence.gaps.push_back(
         {fmt::format("no input says how many of the {} requests failed", format_count(*requests)), true});
 }

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "base/saturate.h"
 #include "base/quantity.h"
 #include "base/redact.h"
+#include "base/saturate.h"
 #include "base/text.h"
 #include "collect/log_template.h"
 

@@ -160,7 +160,8 @@ void write_look(const model::Tags& tags, Protocol protocol, PointLook& made) {
   model::Look& look = made.look;
   look.status = number_of(telling.status, 999);
   look.error_code = number_of(telling.error_code, 9999);
-  look.error = telling.error.empty() ? std::string() : normal_error(redact(telling.error.substr(0, 4 * kLongestText)));
+  look.error =
+      telling.error.empty() ? std::string() : normal_error(redact(telling.error.substr(0, 4 * kLongestText)));
   keep_endpoint(without_secrets(telling.name.empty() ? telling.url : telling.name, scratch), made);
   keep(telling.scenario, look.scenario);
   keep(without_secrets(telling.group, scratch), look.group);

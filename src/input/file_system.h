@@ -27,7 +27,8 @@ class FileSystem {
   virtual bool is_folder(const std::string& path) const = 0;
   // Every regular file below the folder, sorted by path, hidden ones left out. Links
   // to folders are not followed. Each folder inside that can't be entered is told in `closed`.
-  virtual Result<std::vector<std::string>> files_below(const std::string& folder, Notices* closed = nullptr) const = 0;
+  virtual Result<std::vector<std::string>> files_below(const std::string& folder,
+                                                       Notices* closed = nullptr) const = 0;
   // The path with all links resolved, so that two names of one file are one; as it is
   // where that can't be told.
   virtual std::string resolved(const std::string& path) const { return path; }

@@ -182,7 +182,7 @@ struct Evidence {
   std::vector<Progress> progress;  // of the console, in order of elapsed time
   std::vector<std::string> notes;  // about the run as a whole: merges, disagreements
   std::vector<Gap> gaps;
-  std::size_t summaries = 0;       // how many shards the metrics were merged from
+  std::size_t summaries = 0;  // how many shards the metrics were merged from
   bool has_raw_points = false;
   bool has_summary = false;
   bool summary_cut = false;  // every telling of some run's summary ends in the middle

@@ -33,7 +33,8 @@ std::vector<std::string> strings(std::span<const std::string_view> words) {
 }  // namespace
 
 void FileReader::fault(const Node& node, std::string text, Detail detail) {
-  if (++told_ <= kMostFaults) faults_.push_back(fault_at(document_, node, std::move(text), std::move(detail)));
+  if (++told_ <= kMostFaults)
+    faults_.push_back(fault_at(document_, node, std::move(text), std::move(detail)));
 }
 
 void FileReader::wrong_shape(const Node& node, std::string_view key, std::string_view wanted) {

@@ -212,8 +212,8 @@ std::size_t read_summaries(const JsonDocument& document, model::InputId input, S
       summary.notes.push_back(
           fmt::format("the JSON is damaged at line {}; what stands before is used", document.end_line));
     if (document.pruned)
-      summary.notes.push_back(fmt::format("the JSON holds more than {} values; those behind them are left out",
-                                          kMostJsonValues));
+      summary.notes.push_back(
+          fmt::format("the JSON holds more than {} values; those behind them are left out", kMostJsonValues));
     if (document.had_nan) summary.notes.push_back("NaN or Infinity is no number; read as absent");
     if (each.shape && each.object != &document.root)
       summary.notes.push_back("the summary is wrapped in another object");

@@ -30,7 +30,8 @@ TEST_CASE("secret shapes: tokens are known by how their makers begin them") {
 }
 
 TEST_CASE("secret shapes: a private key is hidden to its end, or to the end of the text") {
-  CHECK(redact(joined({"-----BEGIN RSA ", "PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- x"})) == "*** x");
+  CHECK(redact(joined({"-----BEGIN RSA ", "PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- x"})) ==
+        "*** x");
   CHECK(redact(joined({"a -----BEGIN ", "PRIVATE KEY----- MIIEow"})) == "a ***");
   CHECK(redact("-----BEGIN CERTIFICATE-----") == "-----BEGIN CERTIFICATE-----");
 }

@@ -17,13 +17,15 @@ std::string said_by_shell(const std::string& command) {
   REQUIRE(pipe != nullptr);
   std::string out;
   std::array<char, 256> block{};
-  while (const std::size_t size = std::fread(block.data(), 1, block.size(), pipe)) out.append(block.data(), size);
+  while (const std::size_t size = std::fread(block.data(), 1, block.size(), pipe))
+    out.append(block.data(), size);
   ::pclose(pipe);
   return out;
 }
 
-const char* const kHostile[] = {"h;id;", "$(id)",    "`id`",   "a b",     "'x'",     "it's", "\"x\"", "a\\",  "!!",
-                                "*",     "~",        "a|id",   "a>b",     "${HOME}", "#x",   "",      "a\nb", "&",
+const char* const kHostile[] = {"h;id;", "$(id)",       "`id`",       "a b",      "'x'",       "it's",
+                                "\"x\"", "a\\",         "!!",         "*",        "~",         "a|id",
+                                "a>b",   "${HOME}",     "#x",         "",         "a\nb",      "&",
                                 "-rf",   "--opt=$(id)", "\"; id; \"", "'; id; '", "\\'; id; #"};
 
 std::string as_text(std::string value) {
