@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::string_view kHidden = "***";
 constexpr auto kNone = std::string_view::npos;
+// Bounds on what is looked through for the end of something, so that time stays linear.
+constexpr std::size_t kLongestAuthority = 1024;  // "user:password@host"
+constexpr std::size_t kLongestScheme = 32;       // "Bearer "
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -66,7 +69,9 @@ bool harmless(std::string_view value) {
 
 class Redaction {
  public:
-  explicit Redaction(std::string_view text) : text_(text) { out_.reserve(text.size()); }
+  explicit Redaction(std::string_view text) : text_(text), mysql_at_(text.find("mysql")) {
+    out_.reserve(text.size());
+  }
 
   std::string run() {
     while (at_ < text_.size()) step();
@@ -104,8 +109,8 @@ class Redaction {
   // "://user:pass@host", "://token@host"
   void credentials() {
     keep_to(at_ + 3);
-    const std::size_t end = std::min(text_.find_first_of(" \t\"'<>", at_), text_.size());
-    const std::string_view whole = text_.substr(at_, end - at_);
+    std::string_view whole = text_.substr(at_, kLongestAuthority);
+    whole = whole.substr(0, whole.find_first_of(" \t\"'<>"));
     const std::size_t slash = whole.find('/');
     std::size_t at = whole.substr(0, slash).rfind('@');
     const std::size_t colon = whole.substr(0, at == kNone ? slash : at).find(':');
@@ -144,9 +149,14 @@ class Redaction {
     const std::size_t stop = quoted ? quote_end(value) : bare_end(value);
     const std::string_view secret = text_.substr(value, stop - value);
     const bool has_digit = std::any_of(secret.begin(), secret.end(), is_digit);
-    if (prose && !has_digit) return false;
-    if (holds == Holds::maybe && (secret.size() < 6 || !has_digit || text_[value - 1] == ' ')) return false;
-    if (harmless(secret)) return false;
+    if (prose && !has_digit) return false;  // ends at a blank
+    const bool doubtful =
+        holds == Holds::maybe && (secret.size() < 6 || !has_digit || text_[value - 1] == ' ');
+    if (doubtful || harmless(secret)) {
+      if (secret.size() < kLongestAuthority) return false;
+      keep_to(stop);  // not to be walked again from each name in it
+      return true;
+    }
     keep_to(value);
     hide_to(stop);
     return true;
@@ -207,8 +217,8 @@ class Redaction {
     static constexpr std::array<std::string_view, 8> kSchemes = {
         "bearer", "basic", "digest", "token", "apikey", "negotiate", "ntlm", "aws4hmacsha256"};
     std::size_t begin = value;
-    const std::size_t space = text_.find(' ', value);
-    if (space != kNone && is_one(kSchemes, plain_name(text_.substr(value, space - value)))) begin = space + 1;
+    const std::size_t space = text_.substr(value, kLongestScheme).find(' ');
+    if (space != kNone && is_one(kSchemes, plain_name(text_.substr(value, space)))) begin = value + space + 1;
     std::size_t stop = quoted ? quote_end(value) : std::min(item_end(begin), text_.size());
     while (!quoted && (peek(stop) == ',' || peek(stop) == ';')) {
       std::size_t next = stop + 1;
@@ -236,13 +246,14 @@ class Redaction {
 
   // "mysql -u root -pSECRET"
   bool mysql_password(std::size_t end) {
-    if (end - at_ < 6 || text_.substr(0, at_).find("mysql") == kNone || !is_blank(before())) return false;
+    if (end - at_ < 6 || mysql_at_ > at_ || !is_blank(before())) return false;
     keep_to(at_ + 2);
     hide_to(bare_end(at_));
     return true;
   }
 
   std::string_view text_;
+  std::size_t mysql_at_;  // kNone: nowhere
   std::string out_;
   std::size_t at_ = 0;
 };

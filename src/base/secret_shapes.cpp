@@ -19,8 +19,13 @@ std::size_t run_of(std::string_view text, Is is) {
   return static_cast<std::size_t>(end - text.begin());
 }
 
+// Far longer than any token; without a bound, "a/a/a/..." would be walked anew at each word.
+constexpr std::size_t kLongestToken = 4096;
+constexpr std::size_t kLongestMail = 320;
+
 std::size_t token_size(std::string_view text) {
-  return run_of(text, [](char c) { return is_alnum(c) || std::string_view("_-.+/=~").find(c) != kNone; });
+  return run_of(text.substr(0, kLongestToken),
+                [](char c) { return is_alnum(c) || std::string_view("_-.+/=~").find(c) != kNone; });
 }
 
 // How the makers of tokens begin them, and how long they are at least.
@@ -35,6 +40,14 @@ constexpr Maker kMakers[] = {
     {"AIza", 35},        {"sk_live_", 20},  {"sk_test_", 20}, {"rk_live_", 20},  {"rk_test_", 20},
     {"whsec_", 20},      {"sk-", 20},       {"dop_v1_", 30},  {"shpat_", 30},    {"hf_", 30},
     {"ya29.", 30},       {"dckr_pat_", 20}, {"hvs.", 24},     {"rubygems_", 30}, {"lin_api_", 30}};
+
+// Most words are none: they are not walked to their end.
+bool begins_token(std::string_view text) {
+  for (const std::string_view begin : {"eyJ", "AKIA", "ASIA", "SK", "SG."})
+    if (text.starts_with(begin)) return true;
+  return std::any_of(std::begin(kMakers), std::end(kMakers),
+                     [&](const Maker& maker) { return text.starts_with(maker.begin); });
+}
 
 bool is_made(std::string_view token) {
   return std::any_of(std::begin(kMakers), std::end(kMakers), [&](const Maker& maker) {
@@ -72,6 +85,7 @@ std::size_t webhook_size(std::string_view text) {
 }
 
 std::size_t mail_size(std::string_view text) {
+  text = text.substr(0, kLongestMail);
   const auto in_name = [](char c) { return is_alnum(c) || std::string_view("._%+-").find(c) != kNone; };
   const std::size_t name = run_of(text, in_name);
   if (name == 0 || name >= text.size() || text[name] != '@') return 0;
@@ -169,6 +183,7 @@ std::size_t secret_token_at(std::string_view text) {
   if (text.size() < 20) return 0;
   if (const std::size_t size = pem_size(text)) return size;
   if (const std::size_t size = webhook_size(text)) return size;
+  if (!begins_token(text)) return 0;
   const std::size_t size = token_size(text);
   const std::string_view token = text.substr(0, size);
   return is_jwt(token) || is_fixed(token) || is_made(token) ? size : 0;
