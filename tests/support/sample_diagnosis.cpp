@@ -256,8 +256,14 @@ Diagnosis pool_exhausted() {
   add(evidence, trend_metric("http_req_duration", 1809.6));
   evidence.endpoints = {{"/orders/{id}", "GET", 4000, 1180, {}, 45, 80},
                         {"/login", "POST", 555, 20, {}, 12, 31}};
-  evidence.unknown = {
-      {"lease <n> lost, standing down", 14, 0, 20, 31.0, {SourceRef{0, 900, 0}, "lease 7 lost", 31.0}}};
+  evidence.unknown = {{"lease <n> lost, standing down",
+                       14,
+                       0,
+                       20,
+                       31.0,
+                       {},
+                       {},
+                       {SourceRef{0, 900, 0}, "lease 7 lost", 31.0}}};
   evidence.clocks = {{0, 3600, "its first request stands one hour before k6 sent it"}};
   diagnosis.verdict = Verdict::failed;
   diagnosis.causes = {pool_cause(), limiter_cause()};
@@ -307,7 +313,7 @@ Evidence evidence_of(const std::string& text) {
   evidence.failures = {cell};
   evidence.endpoints = {{text, text, 100, 70, {}, 1, 2}};
   evidence.operations = {{text, 100, 70, 3, false, text}};
-  evidence.unknown = {{text, 4, 0, 8, 2.0, {SourceRef{0, 4, 0}, text, 2.0}}};
+  evidence.unknown = {{text, 4, 0, 8, 2.0, {}, {}, {SourceRef{0, 4, 0}, text, 2.0}}};
   evidence.clocks = {{0, 7200, text}};
   evidence.timeline = stepped();
   evidence.notes = {text};
