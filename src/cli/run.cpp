@@ -175,9 +175,9 @@ int run_command(const std::vector<std::string>& arguments, World& world) {
   add_analyze(app, request);
   add_rules(app, request);
   add_others(app, request);
-  std::vector<std::string> commands;
-  for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
-  const auto usual = usual_form(arguments, commands, world.files);
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  const auto usual = usual_form(arguments, names, world.files);
   if (!usual) return report(usual.errors(), world);
   try {
     std::vector<std::string> reversed(usual->rbegin(), usual->rend());  // as CLI11 wants them

@@ -113,16 +113,15 @@ TEST_CASE("trust: secrets in errors, names of checks, thresholds and addresses a
   std::string summary = test::summary_with(500);
   summary.replace(summary.find("rate<0.01"), 9, "rate<0.01 // password=" + secret);
   summary.insert(summary.size() - 2, R"(,"http_req_duration{url:https://h/?token=)" + secret +
-                                         R"(}":{"avg":1,"min":1,"med":1,"max":1,"p(90)":1,"p(95)":1
-})");
+                                         R"j(}":{"avg":1,"min":1,"med":1,"max":1,"p(90)":1,"p(95)":1})j");
   const CommandLine line{{{"run/points.json", bytes}, {"run/summary.json", summary}}};
-for (const char* format : {"json", "terminal", "markdown", "html", "junit", "sarif", "github"}) {
-  CAPTURE(format);
-  const Outcome outcome = line.run({"analyze", "run", "--verbose", "--format", format});
-  CHECK(outcome.status == cli::kReported);
-  CHECK(outcome.out.find(secret) == std::string::npos);
-  CHECK(outcome.err.find(secret) == std::string::npos);
-}
+  for (const char* format : {"json", "terminal", "markdown", "html", "junit", "sarif", "github"}) {
+    CAPTURE(format);
+    const Outcome outcome = line.run({"analyze", "run", "--verbose", "--format", format});
+    CHECK(outcome.status == cli::kReported);
+    CHECK(outcome.out.find(secret) == std::string::npos);
+    CHECK(outcome.err.find(secret) == std::string::npos);
+  }
 }
 
 TEST_CASE("trust: numbers that no test can give are absent, not counted") {
