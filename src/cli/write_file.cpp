@@ -87,8 +87,8 @@ std::optional<std::string> why_not_writable(const std::string& path) {
                                                : std::optional(words_for(errno));
   std::string folder = fs::path(behind_links(path)).parent_path().string();
   if (folder.empty()) folder = ".";
-  if (::access(folder.c_str(), W_OK | X_OK) != 0) return words_for(errno);
   if (::stat(folder.c_str(), &about) == 0 && !S_ISDIR(about.st_mode)) return words_for(ENOTDIR);
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) return words_for(errno);
   return std::nullopt;
 }
 
