@@ -23,8 +23,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto& vocabulary = loadtriage::rules::run_vocabulary();
   if (const auto condition = loadtriage::expr::Expression::parse(text, vocabulary, {}))
     (void)condition->evaluate(Nothing());
-  for (const auto reader : {loadtriage::expr::Template::For::people, loadtriage::expr::Template::For::shell})
-    if (const auto filled = loadtriage::expr::Template::parse(text, vocabulary, {}, reader))
-      (void)filled->fill(Nothing());
+  using Template = loadtriage::expr::Template;
+  if (const auto filled = Template::parse(text, vocabulary, {}))
+    for (const auto whom : {Template::For::reader, Template::For::shell})
+      (void)filled->fill(Nothing(), nullptr, whom);
   return 0;
 }

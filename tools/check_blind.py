@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 
-from blind import blindings, report
+from blind import blindings, program, report
 from blind.corpora import read_corpus, select
 from blind.ecosystems import Map
 from blind.floor import check_floor
@@ -77,7 +77,11 @@ def main():
     if not asked.cases:
         print("no case to judge", file=sys.stderr)
         return 2
-    rows = judge(asked, ecosystems, arguments.only.split(","))
+    try:
+        rows = judge(asked, ecosystems, arguments.only.split(","))
+    except program.Failed as failed:
+        print(failed, file=sys.stderr)
+        return 2
     table = report.figures_of(rows)
     report.print_table(table)
     if arguments.misses:

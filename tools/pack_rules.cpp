@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/notice.h"
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 namespace {
 

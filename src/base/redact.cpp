@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/secret_shapes.h"
 
 namespace loadtriage {
@@ -14,9 +15,7 @@ constexpr auto kNone = std::string_view::npos;
 constexpr std::size_t kLongestAuthority = 1024;  // "user:password@host"
 constexpr std::size_t kLongestScheme = 32;       // "Bearer "
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_word(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || is_digit(c); }
+constexpr bool is_word(char c) { return is_letter(c) || is_digit(c); }
 constexpr bool is_name(char c) { return is_word(c) || c == '_' || c == '-' || c == '.'; }
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 constexpr bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace loadtriage {
 namespace {
 
 constexpr auto kNone = std::string_view::npos;
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_alnum(char c) { return is_digit(c) || is_upper(c) || (c >= 'a' && c <= 'z'); }
+constexpr bool is_alnum(char c) { return is_digit(c) || is_letter(c); }
 constexpr bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 
 template <typename Is>

@@ -6,6 +6,7 @@
 #include "base/spelling.h"
 #include "cli/discover.h"
 #include "cli/read_inputs.h"
+#include "cli/several_runs.h"
 #include "cli/stopwatch.h"
 #include "cli/withhold_pass.h"
 #include "collect/assemble.h"
@@ -16,6 +17,7 @@
 #include "knowledge/compiled_patterns.h"
 #include "knowledge/load_rules.h"
 #include "knowledge/watches.h"
+#include "rank/explain.h"
 #include "rank/order.h"
 #include "rules/diagnose.h"
 #include "rules/format_spec.h"
@@ -87,7 +89,7 @@ Notices overwritten(const AnalyzeOptions& options, const std::vector<FoundInput>
 
 void add_context_files(const AnalyzeOptions& options, std::vector<FoundInput>& inputs) {
   for (const std::string& context : options.contexts)
-    if (context.find('=') == std::string::npos) inputs.push_back({context, context, true});
+    if (context.find('=') == std::string::npos) inputs.push_back({context, context, context, true});
 }
 
 bool has_pairs(const AnalyzeOptions& options) {
@@ -119,6 +121,10 @@ Result<model::Evidence> read_baseline(const AnalyzeOptions& options, const World
   return collect::assemble(std::move(*harvests), watches);
 }
 
+std::string folder_of_user(const World& world) {
+  return world.environment ? world.environment("PWD").value_or("") : "";
+}
+
 rank::Graph graph_of(const rules::RuleSet& rules) {
   rank::Graph graph;
   for (const auto& [id, cause] : rules.causes) graph[id] = cause.leads_to;
@@ -144,7 +150,7 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
 
   // The single pass. Inputs are read once; text dies with its block.
   Notices closed;
-  auto inputs = discover(options.paths, world.files, closed);
+  auto inputs = discover(options.paths, world.files, closed, folder_of_user(world));
   notices.insert(notices.end(), closed.begin(), closed.end());
   if (!inputs) return inputs.errors();
   add_context_files(options, *inputs);
@@ -152,6 +158,7 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   const formats::Registry registry(*catalogue);
   auto harvests = read_inputs(*inputs, world, registry, *watches, notices);
   if (!harvests) return harvests.errors();
+  if (auto several = several_runs(*inputs, *harvests)) return *several;
   if (has_pairs(options)) {
     auto stated = contexts_on_command_line(options, *watches, static_cast<model::InputId>(inputs->size()));
     if (!stated) return stated.errors();
@@ -185,6 +192,9 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   analysis.diagnosis = rank::order(std::move(evidence), std::move(judgement.findings),
                                    std::move(judgement.latent), graph_of(*rules));
   withhold_pass(analysis.diagnosis);
+  if (!options.explain.empty())
+    analysis.explanation +=
+        rank::explain(analysis.diagnosis, options.explain == rules::kAllCauses ? "" : options.explain);
   analysis.diagnosis.baseline = std::move(baseline);
   stopwatch.lap("rank causes");
   if (options.stats) analysis.stats = stopwatch.describe();

@@ -16,10 +16,20 @@ std::string below(const std::string& folder, const std::string& path) {
   return path.substr(begin);
 }
 
+// A path that can be pasted where the user stands, and that a CI system finds in its checkout.
+std::string from_here(std::string_view path, const std::string& standing) {
+  if (!standing.empty() && path.starts_with(standing) && path.size() > standing.size() + 1 &&
+      path[standing.size()] == '/')
+    path.remove_prefix(standing.size() + 1);
+  while (path.starts_with("./") && path.size() > 2) path.remove_prefix(2);
+  return std::string(path);
+}
+
 }  // namespace
 
 Result<std::vector<FoundInput>> discover(const std::vector<std::string>& paths,
-                                         const input::FileSystem& files, Notices& notices) {
+                                         const input::FileSystem& files, Notices& notices,
+                                         const std::string& standing) {
   if (paths.empty())
     return make_error(
         "", "no input given",
@@ -28,7 +38,7 @@ Result<std::vector<FoundInput>> discover(const std::vector<std::string>& paths,
   std::set<std::string> known;
   const auto add = [&](const std::string& path, std::string shown) {
     if (!known.insert(files.resolved(path)).second) return;
-    FoundInput input{path, std::move(shown)};
+    FoundInput input{path, std::move(shown), path == "-" ? "" : from_here(path, standing)};
     input.is_context = base_name(path) == "context.json";
     found.push_back(std::move(input));
   };

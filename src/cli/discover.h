@@ -11,13 +11,15 @@ namespace loadtriage::cli {
 struct FoundInput {
   std::string path;         // to open
   std::string shown;        // in reports: below the folder that was given, or as given
+  std::string here;         // from where the user stands
   bool is_context = false;  // `context.json` in a folder
 };
 
 // Folders are searched below; the same file given twice is read once, whatever its names.
 // Errors: no path, a folder with nothing in it. A folder within that can't be entered is a
-// warning.
+// warning. `standing` is the folder that the user stands in, where known.
 Result<std::vector<FoundInput>> discover(const std::vector<std::string>& paths,
-                                         const input::FileSystem& files, Notices& notices);
+                                         const input::FileSystem& files, Notices& notices,
+                                         const std::string& standing = {});
 
 }  // namespace loadtriage::cli

@@ -21,6 +21,7 @@ struct Reading {
 Reading unusable(const FoundInput& found, Notice why) {
   Reading reading;
   reading.harvest.input.path = found.shown;
+  reading.harvest.input.here = found.here;
   reading.harvest.input.notes.push_back(why.text);
   reading.notices.push_back(std::move(why));
   return reading;
@@ -36,6 +37,7 @@ Reading read_one(const FoundInput& found, model::InputId id, const World& world,
     if (source.incomplete()) return unusable(found, make_error(found.path, source.notes().front()));
     Reading reading;
     reading.harvest.input.path = found.shown;
+    reading.harvest.input.here = found.here;
     reading.harvest.input.kind = "empty";
     reading.harvest.input.notes.push_back("the file is empty");
     return reading;
@@ -46,6 +48,7 @@ Reading read_one(const FoundInput& found, model::InputId id, const World& world,
   Reading reading;
   reading.harvest = collector.take();
   reading.harvest.input.path = found.shown;
+  reading.harvest.input.here = found.here;
   reading.harvest.input.kind = recognition.kind;
   reading.harvest.input.incomplete = source.incomplete();
   reading.usable = !recognition.kind.empty();

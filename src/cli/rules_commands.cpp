@@ -7,9 +7,9 @@
 #include "cli/run.h"
 #include "knowledge/load_rules.h"
 #include "rules/check.h"
+#include "rules/documents/write_yaml.h"
 #include "rules/examples.h"
 #include "rules/run_vocabulary.h"
-#include "rules/write_yaml.h"
 
 namespace loadtriage::cli {
 namespace {
@@ -126,9 +126,10 @@ int explain_cause(const RuleOptions& options, const std::string& id, World& worl
   world.out << fmt::format("{}  ({}, {})\n\n{}\n", cause->title, cause->id, name_of(cause->kind),
                            cause->story);
   std::vector<std::string> evidence;
-  for (const rules::EvidenceRule& rule : cause->evidence) {
-    std::string text = fmt::format("{}: {}", rule.odds, rule.seen.empty() ? rule.when.text() : rule.seen);
-    if (!rule.seen.empty()) text += fmt::format("  ({} signatures)", signatures_for(*rules, rule.seen));
+  for (const rules::ClueRule& rule : cause->clues) {
+    std::string text = fmt::format("{}, otherwise {}: {}", rule.when_true, rule.otherwise,
+                                   rule.saw.empty() ? rule.when.text() : rule.saw);
+    if (!rule.saw.empty()) text += fmt::format("  ({} signatures)", signatures_for(*rules, rule.saw));
     evidence.push_back(std::move(text));
   }
   print_list("Evidence for and against", evidence, world);

@@ -7,14 +7,15 @@
 
 #include "base/quantity.h"
 #include "base/saturate.h"
-#include "collect/aligned.h"
+#include "collect/client_errors.h"
 #include "collect/clocks.h"
 #include "collect/failures.h"
 #include "collect/gaps.h"
 #include "collect/merge_summaries.h"
 #include "collect/observations.h"
 #include "collect/operations.h"
-#include "collect/timeline_fill.h"
+#include "collect/series/aligned.h"
+#include "collect/series/timeline_fill.h"
 #include "collect/unknown.h"
 
 namespace loadtriage::collect {
@@ -37,6 +38,12 @@ void note_drops(model::Input& input, const std::vector<DroppedLine>& dropped) {
     input.notes.push_back(fmt::format("line {}: {}", line.where.line, line.why));
 }
 
+model::Input::Figures figures_of(const Harvest& harvest) {
+  using enum model::Input::Figures;
+  if (!harvest.points.empty()) return points;
+  return harvest.summaries.empty() && harvest.progress.empty() ? none : sums;
+}
+
 // Moves what each input gave into the evidence; logs and summaries are handed back, as
 // they need the whole before they can be placed.
 void take_harvests(std::vector<Harvest>& harvests, Evidence& evidence, Logs& logs,
@@ -47,6 +54,7 @@ void take_harvests(std::vector<Harvest>& harvests, Evidence& evidence, Logs& log
     evidence.has_console = evidence.has_console || kind == "k6-console";
     evidence.has_script = evidence.has_script || kind == "k6-script";
     evidence.has_context = evidence.has_context || kind == "context";
+    harvest.input.figures = figures_of(harvest);
     evidence.inputs.push_back(std::move(harvest.input));
     for (auto& summary : harvest.summaries) summaries.push_back(std::move(summary));
     for (auto& run : harvest.runs) runs.push_back(std::move(run));
@@ -109,6 +117,14 @@ void compare_counts(Evidence& evidence) {
                                        format_count(summary), format_count(points)));
 }
 
+void settle_failures(Evidence& evidence, const Watches& watches) {
+  const double cut = settle_errors(evidence.points, watches.client_error);
+  if (cut == 0) return;
+  evidence.notes.push_back(fmt::format("{} {} under way when the run ended, and {} not counted as failed",
+                                       format_count(cut), cut == 1 ? "request was" : "requests were",
+                                       cut == 1 ? "is" : "are"));
+}
+
 }  // namespace
 
 Evidence assemble(std::vector<Harvest> harvests, const Watches& watches) {
@@ -123,13 +139,14 @@ Evidence assemble(std::vector<Harvest> harvests, const Watches& watches) {
   evidence.has_k6_log = speaks(logs.k6);
   evidence.has_backend_log = speaks(logs.backend);
   compare_counts(evidence);
+  settle_failures(evidence, watches);
 
   const Window window = find_window(evidence, logs.k6, logs.backend);
   fill_run(evidence, window);
   fill_checks(evidence);
   const std::vector<AlignedLog> k6_logs = align_all(logs.k6, window, evidence);
   const std::vector<AlignedLog> backend_logs = align_all(logs.backend, window, evidence);
-  fill_failures(evidence, k6_logs, backend_logs, window);
+  fill_failures(evidence, k6_logs, backend_logs, watches.client_error, window);
   evidence.has_access_log = !evidence.access.empty();
   fill_timeline(evidence, window);
   fill_observations(evidence, k6_logs, backend_logs, watches, window);

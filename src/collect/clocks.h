@@ -2,7 +2,7 @@
 #pragma once
 #include <vector>
 
-#include "collect/window.h"
+#include "collect/series/window.h"
 #include "model/evidence.h"
 
 namespace loadtriage::collect {

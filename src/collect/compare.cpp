@@ -30,15 +30,34 @@ std::optional<double> per_second(const Evidence& run) {
   return *requests / *run.run.duration_s;
 }
 
-// Of the requests that did not fail, where that is known: failed ones may be quick.
-std::optional<double> latency(const Evidence& run, double rank) {
-  for (const char* key : {"http_req_duration{expected_response:true}", "http_req_duration"})
-    if (const auto* metric = run.find_metric(key))
-      if (const auto value = metric->trend.percentile(rank)) return value->high;
-  for (const char* name : {"http_req_duration{good}", "http_req_duration"})
-    if (const auto trend = run.points.trends.find(name); trend != run.points.trends.end())
-      return trend->second.quantile(rank / 100);
-  return std::nullopt;
+// Of one population: failed requests may be quick, so that good ones and all are no comparison.
+std::optional<double> latency(const Evidence& run, const char* metric_key, const char* trend_key,
+                              double rank) {
+  if (const auto* metric = run.find_metric(metric_key))
+    if (const auto value = metric->trend.percentile(rank)) return value->high;
+  const auto trend = run.points.trends.find(trend_key);
+  return trend != run.points.trends.end() ? trend->second.quantile(rank / 100) : std::nullopt;
+}
+
+std::optional<double> good_latency(const Evidence& run, double rank) {
+  if (const auto value =
+          latency(run, "http_req_duration{expected_response:true}", "http_req_duration{good}", rank))
+    return value;
+  // Where none failed, all are good.
+  return run.failed_requests() == 0.0 ? latency(run, "http_req_duration", "http_req_duration", rank)
+                                      : std::nullopt;
+}
+
+void add_latency(Baseline& baseline, const Evidence& now, const Evidence& before, double rank) {
+  const std::string name = rank < 95 ? "p50" : "p95";
+  const auto good_before = good_latency(before, rank), good_now = good_latency(now, rank);
+  if (good_before && good_now) {
+    baseline.figures.push_back({name, "ms", good_before, good_now, "good requests"});
+    return;
+  }
+  const auto all_before = latency(before, "http_req_duration", "http_req_duration", rank);
+  const auto all_now = latency(now, "http_req_duration", "http_req_duration", rank);
+  if (all_before || all_now) baseline.figures.push_back({name, "ms", all_before, all_now, "all requests"});
 }
 
 std::optional<double> dropped(const Evidence& run) {
@@ -48,7 +67,7 @@ std::optional<double> dropped(const Evidence& run) {
 
 void add_figure(Baseline& baseline, std::string name, std::string unit, std::optional<double> before,
                 std::optional<double> now) {
-  if (before || now) baseline.figures.push_back({std::move(name), std::move(unit), before, now});
+  if (before || now) baseline.figures.push_back({std::move(name), std::move(unit), before, now, {}});
 }
 
 // Those that both runs know, the most requested first.
@@ -57,7 +76,7 @@ void add_operations(Baseline& baseline, const Evidence& now, const Evidence& bef
   for (const model::Operation& operation : now.operations)
     for (const model::Operation& earlier : before.operations)
       if (earlier.name == operation.name && operation.p95_ms && earlier.p95_ms && operation.latency_real)
-        rows.push_back({"p95 of " + operation.name, "ms", earlier.p95_ms, operation.p95_ms});
+        rows.push_back({"p95 of " + operation.name, "ms", earlier.p95_ms, operation.p95_ms, "good requests"});
   if (rows.size() > kMostRows) rows.resize(kMostRows);
   for (auto& row : rows) baseline.figures.push_back(std::move(row));
 }
@@ -66,8 +85,8 @@ void add_figures(Baseline& baseline, const Evidence& now, const Evidence& before
   add_figure(baseline, "requests", "requests", before.requests(), now.requests());
   add_figure(baseline, "throughput", "per_s", per_second(before), per_second(now));
   add_figure(baseline, "failed requests", "share", before.failed_share(), now.failed_share());
-  add_figure(baseline, "p50", "ms", latency(before, 50), latency(now, 50));
-  add_figure(baseline, "p95", "ms", latency(before, 95), latency(now, 95));
+  add_latency(baseline, now, before, 50);
+  add_latency(baseline, now, before, 95);
   add_figure(baseline, "peak VUs", "VUs", before.run.vus_max, now.run.vus_max);
   if (dropped(before).value_or(0) + dropped(now).value_or(0) > 0)
     add_figure(baseline, "dropped iterations", "iterations", dropped(before), dropped(now));

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "collect/client_errors.h"
 #include "collect/error_code.h"
+#include "collect/point_look.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -43,7 +45,15 @@ struct EndpointSum {
   model::Histogram good_ms;
 };
 
-void from_points(Evidence& evidence, const Window& window) {
+// Errors of other tools than k6 in its words.
+void name_errors(Evidence& evidence, const Watch& client_error) {
+  if (evidence.run.tool.empty()) return;
+  ClientErrors errors(client_error);
+  for (FailureCell& cell : evidence.failures)
+    if (cell.status == 0 && !cell.error.empty()) cell.known_as = errors.words_for(cell.error);
+}
+
+void from_points(Evidence& evidence, const Watch& client_error, const Window& window) {
   std::map<std::pair<std::string, std::string>, EndpointSum> endpoints;
   for (const auto& [look, stats] : evidence.points.looks) {
     if (stats.count == 0) continue;
@@ -59,11 +69,49 @@ void from_points(Evidence& evidence, const Window& window) {
       sum.good_ms.merge(stats.duration_ms);
     }
   }
+  name_errors(evidence, client_error);
   for (auto& [key, sum] : endpoints) {
     sum.endpoint.p50_ms = sum.good_ms.quantile(0.5);
     sum.endpoint.p95_ms = sum.good_ms.quantile(0.95);
     evidence.endpoints.push_back(std::move(sum.endpoint));
   }
+}
+
+std::optional<double> seconds_of(std::optional<double> seconds, std::optional<std::int64_t> stamp_ns,
+                                 const Window& window) {
+  if (seconds || !stamp_ns || !window.start_ns) return seconds;
+  return std::max(0.0, window.seconds(*stamp_ns));
+}
+
+FailureCell cell_of(const model::FailureCount& counted, ClientErrors& errors, const Window& window) {
+  FailureCell cell;
+  cell.status = counted.status;
+  cell.error = normal_error(counted.error);
+  if (counted.status >= 400)
+    cell.error_code = 1000 + *counted.status;
+  else if (counted.status == 0 && !counted.error.empty())
+    cell.error_code = errors.code_of(counted.error);
+  if (counted.status == 0) cell.known_as = errors.words_for(counted.error);
+  cell.endpoint = counted.endpoint;
+  cell.method = counted.method;
+  cell.count = counted.count;
+  cell.at = counted.at;
+  cell.first_s = seconds_of(counted.first_s, counted.first_ns, window);
+  cell.last_s = seconds_of(counted.last_s, counted.last_ns, window);
+  cell.from = kCountedByTool;
+  cell.where = counted.where;
+  return cell;
+}
+
+double from_counts(Evidence& evidence, const Watch& client_error, const Window& window) {
+  if (evidence.failure_counts.empty()) return 0;
+  ClientErrors errors(client_error);
+  double sum = 0;
+  for (const model::FailureCount& counted : evidence.failure_counts) {
+    sum += counted.count;
+    evidence.failures.push_back(cell_of(counted, errors, window));
+  }
+  return sum;
 }
 
 // Requests without a response, from k6's own "Request Failed" lines.
@@ -153,9 +201,11 @@ void fill_access(Evidence& evidence, const std::vector<AlignedLog>& logs) {
 }
 
 void without_points(Evidence& evidence, const std::vector<AlignedLog>& k6_logs,
-                    const std::vector<AlignedLog>& backend_logs, const Window& window) {
+                    const std::vector<AlignedLog>& backend_logs, const Watch& client_error,
+                    const Window& window) {
   const std::optional<double> failed = evidence.failed_requests();
-  double known = from_k6_logs(evidence, k6_logs, window);
+  double known = from_counts(evidence, client_error, window);
+  if (known == 0) known = from_k6_logs(evidence, k6_logs, window);
   const AlignedLog* access = widest_access_log(backend_logs);
   const double unlimited = 1e18;
   const double left = failed ? std::max(0.0, *failed - known) : unlimited;
@@ -170,11 +220,12 @@ void without_points(Evidence& evidence, const std::vector<AlignedLog>& k6_logs,
 }  // namespace
 
 void fill_failures(Evidence& evidence, const std::vector<AlignedLog>& k6_logs,
-                   const std::vector<AlignedLog>& backend_logs, const Window& window) {
+                   const std::vector<AlignedLog>& backend_logs, const Watch& client_error,
+                   const Window& window) {
   if (!evidence.points.looks.empty())
-    from_points(evidence, window);
+    from_points(evidence, client_error, window);
   else
-    without_points(evidence, k6_logs, backend_logs, window);
+    without_points(evidence, k6_logs, backend_logs, client_error, window);
   fill_access(evidence, backend_logs);
 }
 

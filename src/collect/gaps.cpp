@@ -15,8 +15,6 @@ using model::Input;
 // A line in a thousand may be torn, as where k6 was stopped while it wrote; more is a hole.
 constexpr double kStrayLines = 0.001;
 
-bool holds_points(const Input& input) { return input.fates.samples > 0 && input.kind.starts_with("k6-"); }
-
 bool summary_counts(const Evidence& evidence) {
   const model::Metric* requests = evidence.find_metric("http_reqs");
   const model::Metric* failed = evidence.find_metric("http_req_failed");
@@ -32,13 +30,14 @@ bool judged(const Evidence& evidence) {
 }
 
 void input_gaps(const Input& input, bool counted_elsewhere, Evidence& evidence) {
-  const bool figures = holds_points(input) && !counted_elsewhere;
+  const bool figures = input.figures != Input::Figures::none && !counted_elsewhere;
   if (input.incomplete)
     evidence.gaps.push_back({fmt::format("{} was not read as a whole: {}", input.path,
                                          input.notes.empty() ? "a part is lost" : input.notes.front()),
                              figures});
   const auto dropped = static_cast<double>(input.fates.dropped);
-  if (holds_points(input) && dropped > kStrayLines * static_cast<double>(input.fates.lines))
+  if (input.figures == Input::Figures::points &&
+      dropped > kStrayLines * static_cast<double>(input.fates.lines))
     evidence.gaps.push_back({fmt::format("{} of {} lines of {} were not understood", format_count(dropped),
                                          format_count(static_cast<double>(input.fates.lines)), input.path),
                              figures});

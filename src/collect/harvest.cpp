@@ -6,7 +6,7 @@
 namespace loadtriage::collect {
 namespace {
 
-constexpr std::size_t kDroppedKept = 5;
+constexpr std::size_t kDroppedTogether = 5;
 
 template <typename T>
 void append(std::vector<T>& to, std::vector<T>&& from) {
@@ -39,7 +39,7 @@ void Harvest::merge(Harvest&& part) {
   append(dropped, std::move(part.dropped));
   std::sort(dropped.begin(), dropped.end(),
             [](const DroppedLine& a, const DroppedLine& b) { return a.where < b.where; });
-  if (dropped.size() > kDroppedKept) dropped.erase(dropped.begin() + kDroppedKept, dropped.end());
+  if (dropped.size() > kDroppedTogether) dropped.erase(dropped.begin() + kDroppedTogether, dropped.end());
 }
 
 }  // namespace loadtriage::collect

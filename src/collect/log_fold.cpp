@@ -7,6 +7,7 @@
 #include "base/saturate.h"
 #include "base/text.h"
 #include "collect/log_template.h"
+#include "collect/modes.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -113,7 +114,6 @@ void LogFold::add(const model::LogEvent& event) {
   }
   if (!event.reading) {
     ++log_.events;
-    ++log_.levels[static_cast<std::size_t>(event.level)];
   }
   if (dated) {
     ++log_.dated;
@@ -133,25 +133,53 @@ void LogFold::add(const model::LogEvent& event) {
   if (!event.access && !known) add_template(event, time_ns, dated);
 }
 
+// What an event tells: each observation once, and each mode in the words of whoever knows it
+// best. `dial tcp 10.0.0.7:80: connect: cannot assign requested address` in Traefik's log is the
+// proxy's lost port (server), whatever Go's words (library) or anybody's (general) make of it.
+const std::vector<Finder::Hit>& LogFold::telling(const std::vector<Finder::Hit>& hits, model::Level level) {
+  telling_.clear();
+  for (const Finder::Hit& hit : hits) {
+    if (level != model::Level::unknown && level < hit.signature->level) continue;
+    const bool told = std::any_of(telling_.begin(), telling_.end(), [&](const Finder::Hit& other) {
+      return other.signature->shows == hit.signature->shows;
+    });
+    const bool known_better = std::any_of(hits.begin(), hits.end(), [&](const Finder::Hit& other) {
+      return other.signature->words_of > hit.signature->words_of &&
+             same_mode(other.signature->shows, hit.signature->shows);
+    });
+    if (!told && !known_better) telling_.push_back(hit);
+  }
+  return telling_;
+}
+
 bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
   const std::string_view text = event.text.substr(0, kScanned);
   const auto& hits = finder_.find(text);
-  for (const Finder::Hit& hit : hits) {
-    if (event.level != model::Level::unknown && event.level < hit.signature->level) continue;
+  for (const Finder::Hit& hit : telling(hits, event.level)) {
     model::Signal*& entry = signals_[hit.signature];
     if (entry == nullptr) entry = &log_.signals[hit.signature->id];
     model::Signal& signal = *entry;
     ++signal.count;
-    signal.worst = std::max(signal.worst, event.level);
+    // One line is one event, however many signatures say the same of it.
+    const bool before = std::any_of(hits.data(), &hit, [&](const Finder::Hit& other) {
+      return other.signature->shows == hit.signature->shows &&
+             (event.level == model::Level::unknown || event.level >= other.signature->level);
+    });
+    signal.counted_before += before ? 1 : 0;
     if (dated) {
-      signal.at.add(time_ns);
+      if (!before) signal.at.add(time_ns);
       widen(signal.first_ns, signal.last_ns, time_ns);
     } else {
-      ++signal.undated;
+      signal.undated += before ? 0 : 1;
     }
     if (signal.quotes.size() < kQuotes) {
       signal.quotes.push_back(quote_of(event, dated, time_ns));
-      signal.quotes.back().text = quotable(recognised_line(text, hit));
+      const std::string_view recognised = recognised_line(text, hit);
+      signal.quotes.back().text = quotable(recognised);
+      // A line of plain text stands where it stands; one within a field of a record has no line of its own.
+      if (event.fields.empty() && recognised.data() != text.data())
+        signal.quotes.back().where.line +=
+            static_cast<std::uint64_t>(std::count(text.data(), recognised.data(), '\n'));
     }
     if (!hit.patterns->has_captures(hit.pattern)) continue;
     for (const auto& [name, value] : hit.patterns->captures(hit.pattern, text))

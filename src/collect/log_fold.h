@@ -40,6 +40,7 @@ class LogFold {
   static void remember(Known<T>& known, const std::string& key, T* entry);
 
   // Whether any signature was found.
+  const std::vector<Finder::Hit>& telling(const std::vector<Finder::Hit>& hits, model::Level level);
   bool add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated);
   void add_access(const model::LogEvent& event, std::int64_t time_ns, bool dated);
   model::AccessStats& new_look(const model::AccessLine& line);
@@ -50,6 +51,7 @@ class LogFold {
                                    const model::LogEvent& event, std::int64_t time_ns, bool dated);
 
   Finder finder_;
+  std::vector<Finder::Hit> telling_;
   Extent extent_;
   model::InputLog log_;
   Known<model::AccessStats> looks_;

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace loadtriage::collect {
 namespace {
 
 constexpr std::size_t kLongest = 200;    // of a template
 constexpr std::size_t kLookedAt = 1000;  // of a message
-constexpr std::string_view kVariable = "<*>";
 
 // What a character may be, for one look in a table instead of many comparisons.
 enum Class : unsigned {
@@ -34,7 +35,6 @@ constexpr std::array<unsigned char, 256> classes() {
 constexpr std::array<unsigned char, 256> kClasses = classes();
 
 unsigned class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_letter(char c) { return is_capital(c) || (c >= 'a' && c <= 'z'); }
 

@@ -9,6 +9,9 @@
 
 namespace loadtriage::collect {
 
+// What stands in a template where something varies.
+inline constexpr std::string_view kVariable = "<*>";
+
 // At most the first line counts, up to where the template has about 200 bytes.
 std::string template_of(std::string_view message);
 // The same, into memory that is used again.

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "base/quantity.h"
+#include "base/saturate.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -31,6 +33,24 @@ bool near(std::optional<double> a, std::optional<double> b) {
   return !a || !b || std::abs(*a - *b) <= 0.01 * std::max(*a, *b);
 }
 
+// Locust's failures are a file of their own, as are its seconds: they complete a summary.
+bool counts_requests(const RunSummary& summary) {
+  return count_of(summary, "http_reqs") || count_of(summary, "iterations");
+}
+
+// What an input was taken for; empty where nobody says.
+std::string_view kind_of(const RunSummary& summary, const model::Evidence& evidence) {
+  const std::size_t input = summary.where.input;
+  return input < evidence.inputs.size() ? std::string_view(evidence.inputs[input].kind) : std::string_view();
+}
+
+// What a tool prints and what it writes to a file tell the same run, though the file may be some
+// seconds behind where the tool was stopped.
+bool two_views(const RunSummary& a, const RunSummary& b, const model::Evidence& evidence) {
+  return a.shape == model::SummaryShape::tool && b.shape == a.shape && a.run.tool == b.run.tool &&
+         kind_of(a, evidence) != kind_of(b, evidence);
+}
+
 bool same_run(const RunSummary& a, const RunSummary& b) {
   if (a.shape == b.shape && a.where.input == b.where.input) return false;  // two runs in one file
   const bool comparable = (count_of(a, "http_reqs") && count_of(b, "http_reqs")) ||
@@ -52,6 +72,7 @@ int fullness(const RunSummary& summary) {
     case console:
       return 2;
     case machine_readable:
+    case tool:
       return 1;
   }
   return 0;
@@ -114,8 +135,55 @@ void fill_thresholds(Metric& into, const Metric& from) {
   }
 }
 
+double seconds_between(const model::RunInfo& from, const model::RunInfo& to) {
+  return from.start_ns && to.start_ns
+             ? static_cast<double>(saturated_difference(*to.start_ns, *from.start_ns)) / 1e9
+             : 0.0;
+}
+
+model::FailureCount* find_same(std::vector<model::FailureCount>& failures,
+                               const model::FailureCount& wanted) {
+  for (model::FailureCount& failure : failures)
+    if (failure.status == wanted.status && failure.error == wanted.error &&
+        failure.endpoint == wanted.endpoint && failure.method == wanted.method)
+      return &failure;
+  return nullptr;
+}
+
+model::FailureCount moved(model::FailureCount failure, double by_s) {
+  for (auto* time : {&failure.first_s, &failure.last_s})
+    if (*time) *time = **time + by_s;
+  failure.at.first_s += by_s;
+  return failure;
+}
+
+// Of two tellings of the same failures the one that knows when they were says more.
+void complete_failures(RunSummary& into, const RunSummary& from, double by_s) {
+  const bool had = !into.failures.empty();
+  for (const model::FailureCount& failure : from.failures) {
+    model::FailureCount* known = find_same(into.failures, failure);
+    if (known == nullptr && !had) {
+      into.failures.push_back(moved(failure, by_s));
+    } else if (known != nullptr && known->at.amounts.empty() && !known->first_ns) {
+      const double count = known->count;
+      *known = moved(failure, by_s);
+      known->count = std::max(count, failure.count);
+    }
+  }
+}
+
+void add_slices(RunSummary& into, const RunSummary& from, double by_s) {
+  for (model::SummarySlice slice : from.slices) {
+    slice.start_s += by_s;
+    into.slices.push_back(slice);
+  }
+}
+
 // Takes from another telling of the same run what this one lacks.
 void complete_summary(RunSummary& into, const RunSummary& from) {
+  const double by_s = seconds_between(into.run, from.run);
+  if (into.slices.empty()) add_slices(into, from, by_s);
+  complete_failures(into, from, by_s);
   complete(into.run, from.run);
   Places<Metric> metrics = places_of(into.metrics);
   for (const Metric& metric : from.metrics)
@@ -154,6 +222,29 @@ void merge_trend(model::Trend& into, const model::Trend& from) {
         Interval{std::min(i->second.low, other->second.low), std::max(i->second.high, other->second.high)};
     ++i;
   }
+}
+
+// Where only the seconds of a run are known, they tell how many requests there were.
+void count_slices(RunSummary& whole) {
+  if (counts_requests(whole) || whole.slices.empty()) return;
+  double requests = 0, failed = 0;
+  for (const model::SummarySlice& slice : whole.slices) {
+    requests += slice.requests;
+    failed += slice.failed;
+  }
+  Metric sent;
+  sent.name = "http_reqs";
+  sent.count = requests;
+  sent.where = whole.where;
+  Metric bad;
+  bad.name = "http_req_failed";
+  bad.type = model::MetricType::rate;
+  bad.nonzero = std::min(failed, requests);
+  bad.zero = requests - *bad.nonzero;
+  bad.where = whole.where;
+  if (requests > 0) bad.share = *bad.nonzero / requests;
+  whole.metrics.push_back(std::move(sent));
+  whole.metrics.push_back(std::move(bad));
 }
 
 void merge_shard_thresholds(Metric& into, const Metric& from) {
@@ -195,6 +286,9 @@ void merge_shard(RunSummary& into, const RunSummary& from) {
     known->fails += check.fails;
   }
   into.truncated = into.truncated || from.truncated;
+  const double by_s = seconds_between(into.run, from.run);
+  add_slices(into, from, by_s);
+  for (const model::FailureCount& failure : from.failures) into.failures.push_back(moved(failure, by_s));
   pick(into.run.duration_s, from.run.duration_s, kUpper);
   add(into.run.complete_iterations, from.run.complete_iterations);
   add(into.run.interrupted_iterations, from.run.interrupted_iterations);
@@ -215,25 +309,52 @@ void complete(model::RunInfo& into, const model::RunInfo& from) {
   fill(into.vus_max, from.vus_max);
   fill(into.complete_iterations, from.complete_iterations);
   fill(into.interrupted_iterations, from.interrupted_iterations);
+  if (into.tool.empty() && !from.tool.empty()) {
+    into.tool = from.tool;
+    into.user_word = from.user_word;
+    into.request_word = from.request_word;
+    into.full_output = from.full_output;
+  }
+  fill(into.tool_version, from.tool_version);
   if (into.script.empty()) into.script = from.script;
   if (into.scenarios.empty()) into.scenarios = from.scenarios;
 }
 
 void merge_summaries(std::vector<RunSummary> summaries, model::Evidence& evidence) {
   if (summaries.empty()) return;
-  std::stable_sort(summaries.begin(), summaries.end(),
-                   [](const RunSummary& a, const RunSummary& b) { return fullness(a) > fullness(b); });
-  std::vector<RunSummary> runs;
+  std::stable_sort(summaries.begin(), summaries.end(), [](const RunSummary& a, const RunSummary& b) {
+    if (a.shape != model::SummaryShape::tool || b.shape != a.shape) return fullness(a) > fullness(b);
+    return count_of(a, "http_reqs").value_or(0) > count_of(b, "http_reqs").value_or(0);
+  });
+  std::vector<RunSummary> runs, parts;
   for (RunSummary& summary : summaries) {
-    const auto known =
-        std::find_if(runs.begin(), runs.end(), [&](const RunSummary& run) { return same_run(run, summary); });
+    if (summary.shape == model::SummaryShape::tool && !counts_requests(summary)) {
+      parts.push_back(std::move(summary));
+      continue;
+    }
+    const auto known = std::find_if(runs.begin(), runs.end(), [&](const RunSummary& run) {
+      return same_run(run, summary) || two_views(run, summary, evidence);
+    });
     if (known == runs.end())
       runs.push_back(std::move(summary));
     else
       complete_summary(*known, summary);
   }
+  if (runs.empty()) {
+    runs.push_back(std::move(parts.front()));
+    parts.erase(parts.begin());
+  }
   RunSummary whole = std::move(runs.front());
   for (std::size_t i = 1; i < runs.size(); ++i) merge_shard(whole, runs[i]);
+  std::set<std::string_view> kinds;
+  for (const RunSummary& part : parts) {
+    const std::string_view kind = kind_of(part, evidence);
+    if (kind.empty() || kinds.insert(kind).second)
+      complete_summary(whole, part);
+    else
+      merge_shard(whole, part);  // the same of another worker
+  }
+  count_slices(whole);
   if (runs.size() > 1)
     evidence.notes.push_back(
         fmt::format("{} summaries with different counts are taken for shards of one run: counts add up, "
@@ -245,6 +366,8 @@ void merge_summaries(std::vector<RunSummary> summaries, model::Evidence& evidenc
     evidence.metrics.emplace(std::move(key), std::move(metric));
   }
   evidence.checks = std::move(whole.checks);
+  evidence.failure_counts = std::move(whole.failures);
+  evidence.summary_slices = std::move(whole.slices);
   complete(evidence.run, whole.run);
   evidence.summaries = runs.size();
   evidence.has_summary = true;

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/quantity.h"
+#include "collect/failures.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -47,6 +48,14 @@ void add_captures(Observation& seen, const std::map<std::string, model::Signal::
   }
 }
 
+// The start of a slot is up to its width early: the first and the last stamp are known exactly.
+double exact(double slot_s, double width_s, const model::Signal& signal, const AlignedLog& aligned) {
+  for (const auto& stamp : {signal.first_ns, signal.last_ns})
+    if (const auto at_s = aligned.seconds(stamp); at_s && *at_s >= slot_s && *at_s < slot_s + width_s)
+      return *at_s;
+  return slot_s;
+}
+
 // Counts of one signal by where they lie: in the run, at boot before it, elsewhere.
 void place_in_time(Observation& seen, const model::Signal& signal, const AlignedLog& aligned, double end_s) {
   const model::Series at = to_series(signal.at, aligned.shift_ns, *aligned.window);
@@ -60,7 +69,7 @@ void place_in_time(Observation& seen, const model::Signal& signal, const Aligned
     }
     seen.count += at.amounts[i];
     if (when < -1.0) seen.before += at.amounts[i];
-    note_time(seen, when);
+    note_time(seen, exact(when, at.width_s, signal, aligned));
   }
   add_series(seen.at, at);
 }
@@ -70,7 +79,7 @@ void add_signal(Evidence& evidence, const WatchedSignature& signature, const mod
   Observation& seen = evidence.observations[signature.shows];
   ++seen.files;
   if (signal.at.counts().empty() || !aligned.window->start_ns) {
-    seen.count += static_cast<double>(signal.count);
+    seen.count += static_cast<double>(signal.count - signal.counted_before);
   } else {
     place_in_time(seen, signal, aligned, end_s);
     seen.count += static_cast<double>(signal.undated);
@@ -112,28 +121,70 @@ void add_logs(Evidence& evidence, const std::vector<AlignedLog>& logs, const Wat
   }
 }
 
-// The `error` tags of raw points hold k6's shortened texts; the log may hold the long
-// ones of the same requests. The points know every request, so their counts win.
-void add_point_errors(Evidence& evidence, const Watch& watch, const Window& window) {
-  Finder finder(watch);
-  std::map<std::string, Observation> from_points;
+// The observations that an error text of a request shows, each once. Other tools' words are
+// looked for where no response came: what an assertion says of a response is no such error.
+class ErrorReader {
+ public:
+  explicit ErrorReader(const Watches& watches) : k6_(watches.k6_log), other_(watches.client_error) {}
+
+  const std::map<std::string, std::string>& read(const std::string& error, int status) {
+    technologies_.clear();
+    for (const Finder::Hit& hit : k6_.find(error)) add(*hit.signature);
+    if (status == 0)
+      for (const Finder::Hit& hit : other_.find(error)) add(*hit.signature);
+    return technologies_;
+  }
+
+ private:
+  void add(const WatchedSignature& signature) {
+    technologies_.emplace(signature.shows, signature.technology);
+  }
+  Finder k6_, other_;
+  std::map<std::string, std::string> technologies_;  // by observation
+};
+
+using ByName = std::map<std::string, Observation>;
+
+void read_point_errors(const Evidence& evidence, ErrorReader& reader, const Window& window, ByName& found) {
   for (const auto& [look, stats] : evidence.points.looks) {
     if (look.error.empty()) continue;
-    std::set<std::string> shown;
-    for (const Finder::Hit& hit : finder.find(look.error)) {
-      const WatchedSignature& signature = *hit.signature;
-      if (!shown.insert(signature.shows).second) continue;
-      Observation& seen = from_points[signature.shows];
-      seen.technology = signature.technology;
+    for (const auto& [shows, technology] : reader.read(look.error, look.status)) {
+      Observation& seen = found[shows];
+      seen.technology = technology;
       seen.count += static_cast<double>(stats.count);
       note_time(seen, std::max(0.0, window.seconds(model::failure_start_ns(look, stats))));
       note_time(seen, window.seconds(stats.last_end_ns));
       add_series(seen.at, to_series(stats.ended, 0, window));
     }
   }
-  for (auto& [name, seen] : from_points) {
+}
+
+// Tools that keep no single requests count their errors.
+void read_counted_errors(const Evidence& evidence, ErrorReader& reader, ByName& found) {
+  for (const model::FailureCell& cell : evidence.failures) {
+    if (cell.from != kCountedByTool || cell.error.empty()) continue;
+    for (const auto& [shows, technology] : reader.read(cell.error, cell.status.value_or(-1))) {
+      Observation& seen = found[shows];
+      seen.technology = technology;
+      seen.count += cell.count;
+      if (cell.first_s) note_time(seen, *cell.first_s);
+      if (cell.last_s) note_time(seen, *cell.last_s);
+      add_series(seen.at, cell.at);
+      seen.quotes.push_back({cell.where, cell.error, cell.first_s});
+    }
+  }
+}
+
+// The `error` tags of raw points hold k6's shortened texts; the log may hold the long
+// ones of the same requests. The points know every request, so their counts win.
+void add_request_errors(Evidence& evidence, const Watches& watches, const Window& window) {
+  ErrorReader reader(watches);
+  ByName found;
+  read_point_errors(evidence, reader, window, found);
+  read_counted_errors(evidence, reader, found);
+  for (auto& [name, seen] : found) {
     Observation& into = evidence.observations[name];
-    seen.quotes = std::move(into.quotes);
+    if (seen.quotes.empty()) seen.quotes = std::move(into.quotes);
     seen.captures = std::move(into.captures);
     seen.files = into.files;
     into = std::move(seen);
@@ -202,7 +253,7 @@ void fill_observations(Evidence& evidence, const std::vector<AlignedLog>& k6_log
                        const Window& window) {
   const double end_s = window.duration_s.value_or(1e12);
   add_logs(evidence, k6_logs, watches.k6_log, 1e12);  // whatever k6 says is about the run
-  add_point_errors(evidence, watches.k6_log, window);
+  add_request_errors(evidence, watches, window);
   add_logs(evidence, backend_logs, watches.backend_log, end_s);
   add_failed_checks(evidence, watches.failed_check);
   judge_innocence(evidence);

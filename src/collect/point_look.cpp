@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/redact.h"
 #include "base/text.h"
 #include "collect/log_template.h"
@@ -13,7 +14,6 @@ namespace {
 constexpr std::size_t kLongestText = 200;
 constexpr std::size_t kLongNumber = 5;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // A text of the input, fit to be shown and compared.

@@ -7,11 +7,11 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "collect/log_template.h"
 
 namespace loadtriage::collect {
 namespace {
 
-constexpr std::string_view kVariable = "<*>";
 constexpr std::size_t kFewestNames = 4;  // in one place, for it to vary
 constexpr std::size_t kFewestFixed = 2;  // words around it that are the same
 constexpr std::size_t kMostWords = 60;

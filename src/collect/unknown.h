@@ -2,7 +2,7 @@
 #pragma once
 #include <vector>
 
-#include "collect/aligned.h"
+#include "collect/series/aligned.h"
 #include "model/evidence.h"
 
 namespace loadtriage::collect {

@@ -18,10 +18,13 @@ struct WatchedSignature {
   std::string shows;  // the observation
   std::string technology;
   model::Level level = model::Level::unknown;  // events known to be below it do not count
+  std::string k6_words;                        // of client errors: what k6 calls the same
+  bool cut_off = false;                        // at the very end of a run it is the end, not a failure
   struct CapturedFact {
     std::string name, capture, unit;
   };
   std::vector<CapturedFact> facts;
+  model::WordsOf words_of = model::WordsOf::library;
 };
 
 // Patterns and signatures, aligned: patterns[i] is that of signatures[i]. A signature
@@ -72,6 +75,7 @@ struct Watches {
   Watch k6_log;  // k6's own log lines and the `error` texts of raw points
   Watch backend_log;
   Watch failed_check;  // names of checks that failed
+  Watch client_error;  // error texts of other load tools' requests
 };
 
 }  // namespace loadtriage::collect

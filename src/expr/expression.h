@@ -62,22 +62,19 @@ class Expression {
 // "waits for a connection{?, first at {seen('db.pool-timeout').first_s}?}".
 class Template {
  public:
-  // In a command, values that come from the inputs are quoted for the shell.
-  enum class For { people, shell };
-
   Template() = default;
-  static Result<Template> parse(std::string_view text, const Vocabulary& vocabulary, const Place& place,
-                                For reader = For::people);
-  static Template deferred(std::string_view text, const Vocabulary& vocabulary, For reader = For::people);
+  static Result<Template> parse(std::string_view text, const Vocabulary& vocabulary, const Place& place);
+  static Template deferred(std::string_view text, const Vocabulary& vocabulary);
 
-  // The filled text; `complete` turns false when a value outside `{? ?}` was unknown.
-  std::string fill(const Scope& scope, bool* complete = nullptr) const;
+  // The filled text; `complete` turns false when a value outside `{? ?}` was unknown. For a
+  // shell every value is quoted as its place asks for.
+  enum class For { reader, shell };
+  std::string fill(const Scope& scope, bool* complete = nullptr, For whom = For::reader) const;
   const std::string& text() const { return text_; }
 
  private:
   std::string text_;
   const Vocabulary* vocabulary_ = nullptr;
-  For reader_ = For::people;
 };
 
 }  // namespace loadtriage::expr

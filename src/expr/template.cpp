@@ -6,6 +6,7 @@
 #include "expr/expression.h"
 #include "expr/faults.h"
 #include "expr/lexer.h"
+#include "expr/one_of_many.h"
 
 namespace loadtriage::expr {
 namespace {
@@ -113,40 +114,45 @@ void check_expression(const Reader::Piece& piece, std::string_view text, const V
   }
 }
 
-// The filled text, for people or for a shell.
+// The filled text, for a reader or for a shell.
 class Writer {
  public:
-  explicit Writer(bool for_shell) : for_shell_(for_shell) {}
+  explicit Writer(Template::For whom) : for_shell_(whom == Template::For::shell) {}
 
   void add(std::string_view written) {
     if (for_shell_)
       command_.add(written);
     else
-      text_ += written;
+      text_ += one_ ? of_one(written) : std::string(written);
+    one_ = false;
   }
 
   // Numbers are ours, and so is the word for what is unknown; texts come from the inputs.
   void add_value(const Value& value) {
     const std::string text = describe(value);
     const auto kind = value.kind();
-    if (for_shell_ && (kind == Kind::text || kind == Kind::list))
+    if (!for_shell_) {
+      one_ = text == "1" && (text_.empty() || text_.back() == ' ');
+      text_ += text;
+    } else if (kind == Kind::text || kind == Kind::list) {
       command_.add_value(text);
-    else
-      add(text);
+    } else {
+      command_.add(text);
+    }
   }
 
   std::string take() { return for_shell_ ? command_.take() : std::move(text_); }
 
  private:
   bool for_shell_;
+  bool one_ = false;  // the value before is a 1 that stands alone
   std::string text_;
   ShellCommand command_;
 };
 
 }  // namespace
 
-Result<Template> Template::parse(std::string_view text, const Vocabulary& vocabulary, const Place& place,
-                                 For reader_of_it) {
+Result<Template> Template::parse(std::string_view text, const Vocabulary& vocabulary, const Place& place) {
   Notices faults;
   Reader reader(text, place, faults);
   std::optional<std::size_t> option;
@@ -160,23 +166,22 @@ Result<Template> Template::parse(std::string_view text, const Vocabulary& vocabu
   }
   if (option) faults.push_back(fault_within(text, place, *option, 2, phrase(Fault::open_option)));
   if (!faults.empty()) return faults;
-  return deferred(text, vocabulary, reader_of_it);
+  return deferred(text, vocabulary);
 }
 
-Template Template::deferred(std::string_view text, const Vocabulary& vocabulary, For reader) {
+Template Template::deferred(std::string_view text, const Vocabulary& vocabulary) {
   Template made;
-  made.reader_ = reader;
   made.text_ = text;
   made.vocabulary_ = &vocabulary;
   return made;
 }
 
-std::string Template::fill(const Scope& scope, bool* complete) const {
+std::string Template::fill(const Scope& scope, bool* complete, For whom) const {
   if (text_.find_first_of("{}") == std::string::npos) return text_;
   Notices ignored;
   const Place nowhere;
   Reader reader(text_, nowhere, ignored);
-  Writer filled(reader_ == For::shell);
+  Writer filled(whom);
   std::optional<Writer> before_option;
   bool option_complete = true;
   while (const auto piece = reader.next()) {

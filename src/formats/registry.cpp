@@ -1,24 +1,29 @@
 #include "formats/registry.h"
 
-#include <array>
+#include <vector>
 
-#include "formats/k6/console.h"
-#include "formats/k6/csv.h"
-#include "formats/k6/log.h"
-#include "formats/k6/ndjson.h"
-#include "formats/k6/script.h"
-#include "formats/k6/summary_json.h"
+#include "formats/k6/adapters.h"
 #include "formats/logs/backend_log.h"
 #include "formats/logs/postgresql_csv.h"
 #include "formats/readings/resource_readings.h"
 #include "formats/settings/context.h"
+#include "formats/tools/adapters.h"
 
 namespace loadtriage::formats {
 namespace {
 
-constexpr std::array kAdapters = {
-    &k6_ndjson,  &k6_csv,    &k6_summary_export, &k6_handle_summary, &k6_machine_readable, &k6_log,
-    &k6_console, &k6_script, &context,           &postgresql_csv,    &resource_readings};
+// Those of k6 and of its surroundings first, then those of other load tools.
+const std::vector<const Adapter*>& all_adapters() {
+  static const std::vector<const Adapter*> all = [] {
+    const auto k6 = k6_adapters();
+    std::vector<const Adapter*> made(k6.begin(), k6.end());
+    made.insert(made.end(), {&context, &postgresql_csv, &resource_readings});
+    const auto others = tools::adapters();
+    made.insert(made.end(), others.begin(), others.end());
+    return made;
+  }();
+  return all;
+}
 
 // An input handed in as context is a JSON object; anything else is sniffed as usual.
 bool is_object(std::string_view head) {
@@ -33,7 +38,7 @@ struct Choice {
 
 Choice surest(std::string_view head, bool whole) {
   Choice best;
-  for (const Adapter* adapter : kAdapters)
+  for (const Adapter* adapter : all_adapters())
     if (const Sureness sureness = adapter->recognises(head, whole); sureness > best.sureness)
       best = {adapter, sureness};
   return best;
@@ -44,7 +49,7 @@ constexpr Sureness kAtLeast = 0.35;  // below it, text is no log
 
 }  // namespace
 
-std::span<const Adapter* const> adapters() { return kAdapters; }
+std::span<const Adapter* const> adapters() { return all_adapters(); }
 
 Recognition Registry::recognise(std::string_view head, bool whole) const {
   const Choice choice = surest(head, whole);

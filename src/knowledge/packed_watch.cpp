@@ -29,7 +29,8 @@ std::string_view take(std::string_view& bytes) {
   return text;
 }
 
-// Within a text of put(): pattern, id, shows, technology, level, then three texts a fact.
+// Within a text of put(): pattern, id, shows, technology, level, whose words they are, k6's
+// words, whether it is cut off, then three texts a fact.
 std::string pack_signature(const collect::WatchedSignature& signature, const std::string& pattern) {
   std::string out;
   put(out, pattern);
@@ -37,6 +38,9 @@ std::string pack_signature(const collect::WatchedSignature& signature, const std
   put(out, signature.shows);
   put(out, signature.technology);
   put(out, std::to_string(static_cast<int>(signature.level)));
+  put(out, std::to_string(static_cast<int>(signature.words_of)));
+  put(out, signature.k6_words);
+  put(out, signature.cut_off ? "1" : "");
   for (const auto& fact : signature.facts) {
     put(out, fact.name);
     put(out, fact.capture);
@@ -53,6 +57,10 @@ collect::WatchedSignature unpack_signature(std::string_view bytes, std::string& 
   signature.technology = take(bytes);
   const std::string_view level = take(bytes);
   if (!level.empty()) signature.level = static_cast<model::Level>(level.front() - '0');
+  const std::string_view words_of = take(bytes);
+  if (!words_of.empty()) signature.words_of = static_cast<model::WordsOf>(words_of.front() - '0');
+  signature.k6_words = take(bytes);
+  signature.cut_off = !take(bytes).empty();
   while (!bytes.empty()) {
     auto& fact = signature.facts.emplace_back();
     fact.name = take(bytes);

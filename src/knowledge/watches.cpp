@@ -21,8 +21,14 @@ Selection select(const rules::RuleSet& rules, Signature::Reads reads) {
   Selection selection;
   for (const Signature& signature : rules.signatures) {
     if (signature.reads != reads) continue;
-    collect::WatchedSignature watched{
-        signature.id, signature.shows, signature.technology, signature.level, {}};
+    collect::WatchedSignature watched;
+    watched.id = signature.id;
+    watched.shows = signature.shows;
+    watched.technology = signature.technology;
+    watched.level = signature.level;
+    watched.words_of = signature.words_of;
+    watched.k6_words = signature.k6_words;
+    watched.cut_off = signature.cut_off;
     for (const rules::CapturedFact& fact : signature.facts)
       watched.facts.push_back({fact.name, fact.capture, fact.unit});
     selection.patterns.push_back(signature.pattern);
@@ -94,11 +100,13 @@ Result<collect::Watches> make_watches(const rules::RuleSet& rules, std::string_v
   auto k6_log = make_watch(select(rules, Signature::Reads::k6_log), next_packed(compiled));
   auto backend_log = make_watch(select(rules, Signature::Reads::backend_log), next_packed(compiled));
   auto failed_check = make_watch(select(rules, Signature::Reads::failed_check), next_packed(compiled));
+  auto client_error = make_watch(select(rules, Signature::Reads::client_error), next_packed(compiled));
   Notices errors;
-  for (const auto* watch : {&k6_log, &backend_log, &failed_check})
+  for (const auto* watch : {&k6_log, &backend_log, &failed_check, &client_error})
     if (!*watch) errors.insert(errors.end(), watch->errors().begin(), watch->errors().end());
   if (!errors.empty()) return errors;
-  return collect::Watches{std::move(*k6_log), std::move(*backend_log), std::move(*failed_check)};
+  return collect::Watches{std::move(*k6_log), std::move(*backend_log), std::move(*failed_check),
+                          std::move(*client_error)};
 }
 
 collect::Watches built_in_watches(std::string_view compiled) {
@@ -108,11 +116,13 @@ collect::Watches built_in_watches(std::string_view compiled) {
   collect::Watch k6_log = next();
   collect::Watch backend_log = next();
   collect::Watch failed_check = next();
-  return {std::move(k6_log), std::move(backend_log), std::move(failed_check)};
+  collect::Watch client_error = next();
+  return {std::move(k6_log), std::move(backend_log), std::move(failed_check), std::move(client_error)};
 }
 
 std::string compiled_patterns(const collect::Watches& watches) {
-  return pack_watch(watches.k6_log) + pack_watch(watches.backend_log) + pack_watch(watches.failed_check);
+  return pack_watch(watches.k6_log) + pack_watch(watches.backend_log) + pack_watch(watches.failed_check) +
+         pack_watch(watches.client_error);
 }
 
 }  // namespace loadtriage::knowledge

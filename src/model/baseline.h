@@ -13,6 +13,7 @@ struct Baseline {
     std::string name;  // "failed requests", "p95", "p95 of GET /orders"
     std::string unit;  // "share", "ms", "per_s", "requests", "VUs"
     std::optional<double> before, now;
+    std::string population = {};  // of a percentile: "good requests", the same in both runs
   };
   // A setting, a version or a threshold that is not what it was. Empty: there was none.
   struct Change {

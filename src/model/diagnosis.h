@@ -26,6 +26,18 @@ struct RankedCause {
   std::vector<std::string> chain;  // symptom ids below it, nearest first
 };
 
+// A cause that may be at work, and how likely that is against all others.
+struct Hypothesis {
+  std::string cause;
+  double at_work = 0;
+};
+
+// Causes that may be at work together, and no other; empty: none that is known.
+struct LikelySet {
+  std::vector<std::string> causes;
+  double probability = 0;
+};
+
 // A threshold that could not fail, or whose passing says nothing.
 struct VacuousThreshold {
   std::string metric;  // key
@@ -39,6 +51,8 @@ struct Diagnosis {
   std::string headline;  // one sentence that can stand alone
   std::vector<RankedCause> causes;
   std::vector<RankedCause> alternatives;  // what else it could be, the likeliest first
+  std::vector<Hypothesis> hypotheses;     // all that were weighed, the likeliest first
+  std::vector<LikelySet> likely_sets;     // the likeliest, first; what `--explain` shows
   std::vector<LatentWall> latent;
   std::optional<double> unexplained;  // failed requests no cause accounts for
 

@@ -33,10 +33,16 @@ struct LineFates {
 
 struct Input {
   std::string path;  // as given, or below the folder that was given
+  std::string here;  // the same from where the user stands, who may paste it; empty: as `path`
   std::string kind;  // the format's name: "k6-summary-export"; empty: not recognised
   LineFates fates;
   std::vector<std::string> notes;
   bool incomplete = false;  // a part was lost: a damaged archive, a disk that failed; the notes say what
+  // What it tells of the test itself: nothing, sums over the run, or single measurements.
+  enum class Figures { none, sums, points };
+  Figures figures = Figures::none;
+
+  const std::string& from_here() const { return here.empty() ? path : here; }
 };
 
 // Something that the inputs do not hold although a verdict needs it.
@@ -97,6 +103,7 @@ struct FailureCell {
   std::optional<int> status;      // 0: no response
   std::optional<int> error_code;  // k6's
   std::string error;              // k6's `error` text, normalised
+  std::string known_as;           // k6's words for an error that is told in another tool's; or empty
   std::string endpoint;           // the operation's name, empty where unknown
   std::string method;
   double count = 0;
@@ -180,6 +187,9 @@ struct Evidence {
   Points points;                   // of all raw points together
   std::vector<InputLog> logs;      // one for each input that held log events
   std::vector<Progress> progress;  // of the console, in order of elapsed time
+  // What summaries of other tools tell beyond metrics.
+  std::vector<FailureCount> failure_counts;
+  std::vector<SummarySlice> summary_slices;
   std::vector<std::string> notes;  // about the run as a whole: merges, disagreements
   std::vector<Gap> gaps;
   std::size_t summaries = 0;  // how many shards the metrics were merged from

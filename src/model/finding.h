@@ -56,6 +56,7 @@ struct Finding {
   std::vector<std::string> leads_to;
   std::vector<std::string> because;
   std::vector<std::string> ruled_out;
+  std::vector<std::string> absent;  // observations that no input holds, which `ruled_out` rests on
   std::vector<std::string> verify;
   std::vector<std::string> next_steps;
   std::string settle;         // the input that would settle it, where something deeper may hide

@@ -10,6 +10,10 @@
 
 namespace loadtriage::model {
 
+// Whose words a signature knows: a library's (or a framework's), those that many programs share,
+// or those of a server that writes of itself and its peers.
+enum class WordsOf : unsigned char { general, library, server };
+
 enum class Level { unknown, trace, debug, info, notice, warning, error, fatal };
 
 // Who speaks: k6 itself (its own log lines and console), or anything of the system

@@ -29,6 +29,7 @@ void merge_captured(Signal::Captured& into, const Signal::Captured& from) {
 
 void merge_signal(Signal& into, const Signal& from) {
   into.count += from.count;
+  into.counted_before += from.counted_before;
   into.undated += from.undated;
   into.at.merge(from.at);
   merge_optional(into.first_ns, from.first_ns, kLower);
@@ -37,7 +38,6 @@ void merge_signal(Signal& into, const Signal& from) {
   into.quotes.insert(into.quotes.end(), from.quotes.begin(), from.quotes.end());
   std::sort(into.quotes.begin(), into.quotes.end(), earlier);
   if (into.quotes.size() > kQuotes) into.quotes.resize(kQuotes);
-  into.worst = std::max(into.worst, from.worst);
 }
 
 void keep_first(LogQuote& into, const LogQuote& from) {
@@ -107,7 +107,6 @@ void InputLog::merge(const InputLog& next) {
   dated += next.dated;
   merge_optional(first_ns, next.first_ns, kLower);
   merge_optional(last_ns, next.last_ns, kUpper);
-  for (std::size_t i = 0; i < levels.size(); ++i) levels[i] += next.levels[i];
   all.merge(next.all);
   errors.merge(next.errors);
   for (const auto& [id, signal] : next.signals) merge_signal(signals[id], signal);

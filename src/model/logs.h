@@ -1,7 +1,6 @@
 // What the logs of one input tell, in that input's own clock. The clocks are compared
 // with the run's after everything is read (collect/clocks.h).
 #pragma once
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -25,6 +24,9 @@ struct LogQuote {
 // Events of one input in which a signature was found.
 struct Signal {
   std::uint64_t count = 0;
+  // Events that another signature with the same meaning had counted already: `count` holds them,
+  // `undated` and `at` do not.
+  std::uint64_t counted_before = 0;
   std::uint64_t undated = 0;
   Slots at;  // dated ones
   std::optional<std::int64_t> first_ns, last_ns;
@@ -35,7 +37,6 @@ struct Signal {
   };
   std::map<std::string, Captured> captures;
   std::vector<LogQuote> quotes;  // the first 3 by line
-  Level worst = Level::unknown;
 };
 
 // Requests as an access log saw them.
@@ -79,7 +80,6 @@ struct InputLog {
   bool relative = false;  // stamps count from the run's start, as in `WARN[0005]`
   std::uint64_t events = 0, dated = 0;
   std::optional<std::int64_t> first_ns, last_ns;
-  std::array<std::uint64_t, 8> levels{};  // how many events there are of each
   Slots all;                              // dated events
   Slots errors;                           // of level error or worse
   std::map<std::string, Signal> signals;  // by signature id

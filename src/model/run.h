@@ -7,6 +7,7 @@
 
 #include "model/metric.h"
 #include "model/source_ref.h"
+#include "model/timeline.h"
 
 namespace loadtriage::model {
 
@@ -20,6 +21,11 @@ struct Scenario {
 };
 
 struct RunInfo {
+  std::string tool;                         // "JMeter", as it calls itself; empty: k6
+  std::optional<std::string> tool_version;  // of that tool
+  // The tool's words, one of each: "thread", "sample". Empty: "VU", "request".
+  std::string user_word, request_word;
+  std::string full_output;  // how to make the tool write every request: "-l results.jtl"
   std::optional<std::string> k6_version;
   std::optional<std::int64_t> start_ns;  // since the Unix epoch
   std::optional<double> duration_s;
@@ -31,8 +37,30 @@ struct RunInfo {
   std::vector<Scenario> scenarios;
 };
 
-// The five shapes of an end-of-test summary. (k6-facts: sections 5b to 5e.)
-enum class SummaryShape { summary_export, handle_summary, machine_readable, console_legacy, console };
+// The five shapes of k6's end-of-test summary (k6-facts: sections 5b to 5e), and what other
+// tools count, put into k6's metrics.
+enum class SummaryShape { summary_export, handle_summary, machine_readable, console_legacy, console, tool };
+
+// Requests that failed in one way, as tools count them that keep no single requests. Times are
+// seconds from the summary's own start, where it knows when they failed.
+struct FailureCount {
+  std::optional<int> status;  // 0: no response; nothing where it is not known
+  std::string error;          // the tool's words; empty where the status is all that is known
+  std::string endpoint, method;
+  double count = 0;
+  std::optional<double> first_s, last_s;
+  std::optional<std::int64_t> first_ns, last_ns;  // since the Unix epoch, where those are stamps
+  Series at;                                      // empty where it is not known
+  SourceRef where;
+};
+
+// A stretch of time that a tool reports on.
+struct SummarySlice {
+  double start_s = 0;  // from the summary's own start
+  double width_s = 1;
+  double requests = 0, failed = 0;
+  std::optional<double> p50_ms, p95_ms, users;
+};
 
 // One end-of-test summary, as one input tells it.
 struct RunSummary {
@@ -41,6 +69,8 @@ struct RunSummary {
   RunInfo run;
   std::vector<Metric> metrics;
   std::vector<Check> checks;
+  std::vector<FailureCount> failures;  // of other tools
+  std::vector<SummarySlice> slices;    // likewise, in order of time
   bool has_setup_data = false;
   bool truncated = false;          // the text ended inside the summary
   std::vector<std::string> notes;  // oddities worth telling: "a log line stood before the JSON"

@@ -17,10 +17,25 @@ using model::Finding;
 using model::Verdict;
 
 std::string failed_of(const Trouble& trouble) {
+  if (trouble.requests == 1 && trouble.failed >= 1) return "the only request failed";
   if (trouble.failed >= trouble.requests)
     return fmt::format("all {} requests failed", format_count(trouble.requests));
   return fmt::format("{} of {} requests failed ({})", format_count(trouble.failed),
                      format_count(trouble.requests), format_share(trouble.failed_share));
+}
+
+// The log by name where it is one.
+std::string logs_with_errors(const model::Evidence& evidence) {
+  std::string name;
+  std::size_t logs = 0;
+  for (const model::InputLog& log : evidence.logs) {
+    const bool any = std::any_of(log.levels.begin() + static_cast<std::ptrdiff_t>(model::Level::error),
+                                 log.levels.end(), [](std::uint64_t count) { return count > 0; });
+    if (!any || log.speaker == model::Speaker::k6 || log.input >= evidence.inputs.size()) continue;
+    name = evidence.inputs[log.input].from_here();
+    ++logs;
+  }
+  return logs == 1 ? name : "the logs";
 }
 
 std::string passed_headline(const Diagnosis& diagnosis, const Trouble& trouble) {
@@ -31,9 +46,10 @@ std::string passed_headline(const Diagnosis& diagnosis, const Trouble& trouble) 
                                        format_count(trouble.failed), format_count(trouble.requests),
                                        format_share(trouble.failed_share));
   if (trouble.judged) text += "; every threshold holds";
-  if (diagnosis.evidence.voice.errors > 0)
-    text += fmt::format("; {} error lines in the logs go with no failure",
-                        format_count(diagnosis.evidence.voice.errors));
+  if (const double errors = diagnosis.evidence.voice.errors; errors > 0)
+    text += fmt::format("; {} error line{} in {} {} with no failure", format_count(errors),
+                        errors == 1 ? "" : "s", logs_with_errors(diagnosis.evidence),
+                        errors == 1 ? "goes" : "go");
   return text;
 }
 
@@ -58,18 +74,31 @@ std::string headline_of(const Diagnosis& diagnosis, const Trouble& trouble) {
   return "a threshold was not met; the inputs do not say why";
 }
 
-// The strongest support of the first cause is what argues most for it.
-std::string smoking_gun_of(const Finding& finding) {
+// How telling a piece of evidence is, in words: docs/ranking.md has the classes.
+std::string_view how_telling(double log_odds) {
+  constexpr double kDecisive = 3.5, kStrong = 2;
+  if (log_odds >= kDecisive) return "hardly ever seen without this cause";
+  return log_odds >= kStrong ? "seldom seen without this cause"
+                             : "the strongest there is, and seen without this cause as well";
+}
+
+// The strongest support of the first cause is what argues most for it. Its text stands in full
+// with the cause; here the reader only has to know which one it is.
+std::string smoking_gun_of(const model::Evidence& evidence, const Finding& finding) {
   const model::Support* strongest = nullptr;
   for (const model::Support& support : finding.support)
     if (support.favours && (strongest == nullptr || support.log_odds > strongest->log_odds))
       strongest = &support;
   if (strongest == nullptr) return {};
-  // The text stands in full with the cause; here the reader only has to know which it is.
-  constexpr std::size_t kMostColumns = 160;
-  return fmt::format("{} (alone it makes this cause {} times as likely)",
-                     shorten(strongest->text, kMostColumns),
-                     format_count(std::round(std::exp(strongest->log_odds))));
+  constexpr std::size_t kMostColumns = 72;
+  std::string place;
+  if (strongest->where && strongest->where->input < evidence.inputs.size()) {
+    place = evidence.inputs[strongest->where->input].from_here();
+    if (strongest->where->line > 0) place += fmt::format(":{}", strongest->where->line);
+    place += ", ";
+  }
+  return fmt::format("{}\"{}\": {}", place, shorten(strongest->text, kMostColumns),
+                     how_telling(strongest->log_odds));
 }
 
 void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
@@ -83,8 +112,9 @@ constexpr double kSmokeVus = 5;
 void add_smoke_run(Diagnosis& diagnosis) {
   const auto vus = diagnosis.evidence.run.vus_max;
   if (!vus || *vus < 4 * kSmokeVus || diagnosis.verdict == Verdict::degraded) return;
-  diagnosis.next_steps.push_back(fmt::format("Smoke first: {} VUs for 30 s; then {}, {}, {}", kSmokeVus,
-                                             format_count(std::round(*vus / 4)),
+  const std::string& user = diagnosis.evidence.run.user_word;
+  diagnosis.next_steps.push_back(fmt::format("Smoke first: {} {}s for 30 s; then {}, {}, {}", kSmokeVus,
+                                             user.empty() ? "VU" : user, format_count(std::round(*vus / 4)),
                                              format_count(std::round(*vus / 2)), format_count(*vus)));
 }
 
@@ -102,6 +132,16 @@ void gather_advice(Diagnosis& diagnosis) {
   if (!first.settle.empty()) diagnosis.not_examined.push_back(first.settle);
 }
 
+// Some tools keep no single requests at all: then nothing is absent.
+std::string no_single_requests(const model::Evidence& evidence) {
+  const model::RunInfo& run = evidence.run;
+  if (run.tool.empty())
+    return "no raw points (k6 run --out json=FILE): when requests failed is not known exactly";
+  if (run.full_output.empty()) return {};
+  return fmt::format("not every {} ({}): when they failed is not known exactly",
+                     run.request_word.empty() ? "request" : run.request_word, run.full_output);
+}
+
 void note_absent_inputs(Diagnosis& diagnosis, const Trouble& trouble) {
   const model::Evidence& evidence = diagnosis.evidence;
   if (diagnosis.verdict == Verdict::passed) return;
@@ -111,17 +151,18 @@ void note_absent_inputs(Diagnosis& diagnosis, const Trouble& trouble) {
         "failed, and whether these lines have to do with it, is not known");
   if (!evidence.has_backend_log) diagnosis.not_examined.push_back("no log of the backend was given");
   if (!evidence.has_raw_points && (evidence.has_summary || evidence.has_console))
-    diagnosis.not_examined.push_back(
-        "no raw points (k6 run --out json=FILE): when requests failed is not known exactly");
+    if (const std::string text = no_single_requests(evidence); !text.empty())
+      diagnosis.not_examined.push_back(text);
   for (const model::Input& input : evidence.inputs)
-    if (input.kind.empty()) diagnosis.not_examined.push_back(input.path + " was not recognised");
+    if (input.kind.empty()) diagnosis.not_examined.push_back(input.from_here() + " was not recognised");
 }
 
 }  // namespace
 
 void narrate(Diagnosis& diagnosis, const Trouble& trouble) {
   diagnosis.headline = headline_of(diagnosis, trouble);
-  if (!diagnosis.causes.empty()) diagnosis.smoking_gun = smoking_gun_of(diagnosis.causes.front().finding);
+  if (!diagnosis.causes.empty())
+    diagnosis.smoking_gun = smoking_gun_of(diagnosis.evidence, diagnosis.causes.front().finding);
   diagnosis.unreal_latency = unreal_latencies(diagnosis.evidence);
   diagnosis.vacuous = vacuous_thresholds(diagnosis.evidence);
   diagnosis.healthy_look = healthy_look(diagnosis.evidence);

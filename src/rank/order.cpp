@@ -94,8 +94,24 @@ double below_ceiling(double probability, double ceiling) {
 struct Judged {
   std::vector<Candidate> reported;      // more likely than not, or the likeliest of all
   std::vector<Candidate> alternatives;  // what else it could be
-  double unknown = 0;                   // that it is none of them
+  std::vector<model::Hypothesis> hypotheses;
+  std::vector<model::LikelySet> likely_sets;
 };
+
+constexpr std::size_t kSetsShown = 5;
+
+// What `--explain` shows of the network.
+void keep_odds(Judged& judged, const Posterior& posterior, const std::vector<Finding>& findings) {
+  for (std::size_t i = 0; i < findings.size(); ++i)
+    judged.hypotheses.push_back({findings[i].id, posterior.at_work[i]});
+  std::stable_sort(judged.hypotheses.begin(), judged.hypotheses.end(),
+                   [](const auto& a, const auto& b) { return a.at_work > b.at_work; });
+  for (std::size_t i = 0; i < std::min(kSetsShown, posterior.sets.size()); ++i) {
+    model::LikelySet& set = judged.likely_sets.emplace_back();
+    set.probability = posterior.sets[i].probability;
+    for (const std::size_t node : posterior.sets[i].nodes) set.causes.push_back(findings[node].id);
+  }
+}
 
 // The chain below a reported cause: what it produces, and what would be said if it were not known.
 bool stands_in_chain(const Network& network, const std::vector<Finding>& findings, std::size_t upper,
@@ -113,7 +129,7 @@ Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trou
   const Network network = network_of(evidence, findings, trouble, graph);
   const Posterior posterior = infer(network);
   Judged judged;
-  judged.unknown = posterior.none;
+  keep_odds(judged, posterior, findings);
   std::vector<bool> in_chain(findings.size(), false), is_reported(findings.size(), false);
   const auto likeliest = std::max_element(posterior.at_work.begin(), posterior.at_work.end());
   for (std::size_t i = 0; i < findings.size(); ++i)
@@ -236,7 +252,7 @@ void place_facts(Diagnosis& diagnosis) {
     fact.number = value;
     fact.text = format_count(*value);
     fact.unit = unit;
-    fact.source = "k6";
+    fact.source = evidence.run.tool.empty() ? "k6" : evidence.run.tool;
     evidence.facts[name] = std::move(fact);
   };
   add("requests", evidence.requests(), "requests");
@@ -262,6 +278,8 @@ Diagnosis order(Evidence evidence, std::vector<Finding> findings, std::vector<mo
   Judged judged = judge(diagnosis.evidence, std::move(findings), trouble, graph);
   rank_causes(diagnosis, std::move(judged.reported));
   add_alternatives(diagnosis, std::move(judged.alternatives));
+  diagnosis.hypotheses = std::move(judged.hypotheses);
+  diagnosis.likely_sets = std::move(judged.likely_sets);
   diagnosis.verdict = verdict_of(diagnosis, trouble);
   place_onset(diagnosis);
   split_timings(diagnosis);

@@ -25,17 +25,32 @@ std::optional<double> count_of(const Evidence& evidence, const std::string& name
   return metric != nullptr ? metric->count : std::nullopt;
 }
 
-std::optional<double> median_of_healthy(const model::Timeline& timeline) {
-  std::vector<double> medians;
-  // Slow requests that succeed are no sign of health either.
-  for (const model::TimeSlice& slice : timeline.slices)
-    if (slice.start_s < timeline.slow_onset_s.value_or(1e18) && slice.p50_ms &&
-        slice.failed <= 0.005 * slice.requests)
-      medians.push_back(*slice.p50_ms);
-  if (medians.size() < 3) return std::nullopt;
-  std::nth_element(medians.begin(), medians.begin() + static_cast<std::ptrdiff_t>(medians.size() / 2),
-                   medians.end());
-  return medians[medians.size() / 2];
+// Of the good requests that ended in slices without failures, before latency left its baseline.
+struct Healthy {
+  std::uint64_t requests = 0;
+  double median_ms = 0;
+};
+
+std::optional<Healthy> healthy_requests(const Evidence& evidence) {
+  const model::Timeline& timeline = evidence.timeline;
+  if (evidence.points.slices.empty() || timeline.slices.empty()) return std::nullopt;
+  model::Histogram good_ms;
+  std::size_t healthy = 0;
+  // The timeline has the same slices, on the run's clock.
+  const std::int64_t last = evidence.points.slices.rbegin()->first;
+  for (const auto& [number, slice] : evidence.points.slices) {
+    const double start_s =
+        timeline.slices.back().start_s - static_cast<double>(last - number) * timeline.width_s;
+    // Slow requests that succeed are no sign of health either.
+    if (start_s >= timeline.slow_onset_s.value_or(1e18) || slice.failed > 0 || slice.good_ms.empty())
+      continue;
+    good_ms.merge(slice.good_ms);
+    ++healthy;
+  }
+  constexpr std::size_t kFewest = 3;
+  const auto median = good_ms.quantile(0.5);
+  if (healthy < kFewest || !median) return std::nullopt;
+  return Healthy{good_ms.count(), *median};
 }
 
 }  // namespace
@@ -88,9 +103,10 @@ std::vector<model::VacuousThreshold> vacuous_thresholds(const Evidence& evidence
 
 std::vector<std::string> healthy_look(const Evidence& evidence) {
   std::vector<std::string> out;
-  if (const auto median = median_of_healthy(evidence.timeline))
-    out.push_back(
-        fmt::format("in the healthy part of this run the median request took {}", format_ms(*median)));
+  if (const auto healthy = healthy_requests(evidence))
+    out.push_back(fmt::format("the median of the {} requests in seconds without failures took {}",
+                              format_count(static_cast<double>(healthy->requests)),
+                              format_ms(healthy->median_ms)));
   for (const auto& [key, metric] : evidence.metrics)
     for (const model::Threshold& threshold : metric.thresholds)
       if (out.size() < 6 && !threshold.expression.empty())

@@ -11,7 +11,7 @@ namespace loadtriage::report {
 namespace {
 
 using model::Baseline;
-constexpr auto kRight = Table::Align::right;
+constexpr auto kToTheRight = Table::Align::right;
 
 std::string figure_text(const std::optional<double>& value, const std::string& unit) {
   if (!value) return "not known";
@@ -35,12 +35,13 @@ std::string text_or_none(const std::string& text) { return text.empty() ? "none"
 }  // namespace
 
 Table baseline(const model::Diagnosis& diagnosis) {
-  Table table{{{""}, {"Baseline", kRight}, {"This run", kRight}, {"Change", kRight}}, {}};
+  Table table{{{""}, {"Baseline", kToTheRight}, {"This run", kToTheRight}, {"Change", kToTheRight}}, {}};
   if (!diagnosis.baseline) return table;
   const Baseline& baseline = *diagnosis.baseline;
   for (const auto& figure : baseline.figures)
-    table.rows.push_back({figure.name, figure_text(figure.before, figure.unit),
-                          figure_text(figure.now, figure.unit), change_text(figure)});
+    table.rows.push_back({figure.population.empty() ? figure.name : figure.name + ", " + figure.population,
+                          figure_text(figure.before, figure.unit), figure_text(figure.now, figure.unit),
+                          change_text(figure)});
   for (const auto& change : baseline.changes)
     table.rows.push_back({change.name, text_or_none(change.before), text_or_none(change.now), "changed"});
   for (const auto& sign : baseline.signs)

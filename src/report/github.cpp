@@ -36,7 +36,7 @@ std::string verdict_command(const Diagnosis& diagnosis) {
                  with_next_step(diagnosis.headline, next_steps(diagnosis)));
 }
 
-std::string write(const Diagnosis& diagnosis, const Style&) {
+std::string write_github(const Diagnosis& diagnosis, const Style&) {
   if (diagnosis.causes.empty()) return verdict_command(diagnosis);
   std::string out;
   for (const auto& cause : diagnosis.causes)
@@ -50,6 +50,7 @@ std::string write(const Diagnosis& diagnosis, const Style&) {
 }  // namespace
 
 extern const Reporter github;
-const Reporter github = {"github", "GitHub Actions annotations, for the log of a workflow step", write};
+const Reporter github = {"github", "GitHub Actions annotations, for the log of a workflow step",
+                         write_github};
 
 }  // namespace loadtriage::report

@@ -17,16 +17,9 @@ std::string fingerprint(std::string_view id, std::string_view title) {
   return fmt::format("{:016x}", hash);
 }
 
-// GitLab drops entries without a place; a cause that has none points at the first input.
-FilePlace place_or_first_input(const Diagnosis& diagnosis, const std::optional<FilePlace>& place) {
-  if (place) return *place;
-  if (!diagnosis.evidence.inputs.empty()) return {diagnosis.evidence.inputs.front().path, 1};
-  return {"loadtriage", 1};
-}
-
-Json entry(const Diagnosis& diagnosis, std::string_view id, std::string_view title, const char* severity,
-           std::string_view description, const std::optional<FilePlace>& where) {
-  const FilePlace place = place_or_first_input(diagnosis, where);
+// GitLab drops entries without a place.
+Json entry(std::string_view id, std::string_view title, const char* severity, std::string_view description,
+           const FilePlace& place) {
   Json one = Json::object();
   one["description"] = text(description);
   one["check_name"] = text(id);
@@ -48,20 +41,20 @@ const char* severity_of(const model::RankedCause& cause) {
   }
 }
 
-std::string write(const Diagnosis& diagnosis, const Style&) {
+std::string write_gitlab(const Diagnosis& diagnosis, const Style&) {
   Json entries = Json::array();
   for (const auto& cause : diagnosis.causes)
-    entries.push_back(entry(diagnosis, cause.finding.id, cause.finding.title, severity_of(cause),
-                            annotation(diagnosis, cause), place_of(diagnosis, cause.finding)));
+    entries.push_back(entry(cause.finding.id, cause.finding.title, severity_of(cause),
+                            annotation(diagnosis, cause), some_place_of(diagnosis, &cause.finding)));
   for (const auto& wall : diagnosis.latent)
-    entries.push_back(
-        entry(diagnosis, wall.cause, wall.title, "info", "Not reached by this run: " + wall.text, {}));
+    entries.push_back(entry(wall.cause, wall.title, "info", "Not reached by this run: " + wall.text,
+                            some_place_of(diagnosis, nullptr)));
   return dump(entries);
 }
 
 }  // namespace
 
 extern const Reporter gitlab;
-const Reporter gitlab = {"gitlab", "GitLab Code Quality report", write};
+const Reporter gitlab = {"gitlab", "GitLab Code Quality report", write_gitlab};
 
 }  // namespace loadtriage::report

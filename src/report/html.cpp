@@ -122,7 +122,7 @@ std::string cause_text(const Diagnosis& diagnosis, std::size_t rank) {
 std::string causes_text(const Diagnosis& diagnosis) {
   std::string out;
   for (std::size_t rank = 1; rank <= diagnosis.causes.size(); ++rank) out += cause_text(diagnosis, rank);
-  return out;
+  return out + titled_list("What else it could be", second_opinion(diagnosis));
 }
 
 std::string latent_text(const Diagnosis& diagnosis) {
@@ -173,7 +173,7 @@ std::string timeline_text(const Diagnosis& diagnosis) {
            "; the dashed line is the onset</p>\n";
   Table table{{{"Into the run", Table::Align::right}, {"What"}, {"Where"}}, {}};
   for (const auto& event : events(diagnosis, Dated::evidence_too))
-    table.rows.push_back({moment(event.at_s), event.text, event.place});
+    table.rows.push_back({event.moment, event.text, event.place});
   return out + table_text(table);
 }
 
@@ -247,13 +247,13 @@ std::string body_text(const Diagnosis& diagnosis, const Style& style) {
                            html(style.version));
 }
 
-std::string write(const Diagnosis& diagnosis, const Style& style) {
+std::string write_html(const Diagnosis& diagnosis, const Style& style) {
   return head_text(diagnosis) + body_text(diagnosis, style);
 }
 
 }  // namespace
 
 extern const Reporter html_report;
-const Reporter html_report = {"html", "one self-contained page for a browser", write};
+const Reporter html_report = {"html", "one self-contained page for a browser", write_html};
 
 }  // namespace loadtriage::report

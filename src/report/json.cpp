@@ -1,5 +1,6 @@
 // The contract with other programs: docs/report.schema.json. Members may be added, their
 // meaning never changes, and what the inputs do not tell is absent.
+#include "report/claims.h"
 #include "report/json_run.h"
 #include "report/reporter.h"
 
@@ -136,7 +137,7 @@ void put_measurements(Json& report, const Diagnosis& diagnosis) {
   put_json(report, "failures", json_failures(evidence));
 }
 
-std::string write(const Diagnosis& diagnosis, const Style& style) {
+std::string write_json(const Diagnosis& diagnosis, const Style& style) {
   Json report = Json::object();
   report["schema"] = kSchema;
   report["producer"] = Json::object({{"name", "loadtriage"}});
@@ -152,6 +153,7 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
   report["inputs"] = json_inputs(diagnosis.evidence);
   put_json(report, "baseline", json_baseline(diagnosis));
   put_json(report, "clocks", json_clocks(diagnosis.evidence));
+  put_json(report, "claims", json_claims(diagnosis));
   put(report, "notes", diagnosis.evidence.notes);
   return dump(report);
 }
@@ -159,6 +161,6 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
 }  // namespace
 
 extern const Reporter json;
-const Reporter json = {"json", "for programs: one document, docs/report.schema.json", write};
+const Reporter json = {"json", "for programs: one document, docs/report.schema.json", write_json};
 
 }  // namespace loadtriage::report

@@ -9,6 +9,7 @@ Json json_figure(const model::Baseline::Figure& figure) {
   one["unit"] = text(figure.unit);
   put(one, "before", figure.before);
   put(one, "now", figure.now);
+  put(one, "population", figure.population);
   return one;
 }
 

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "report/observed.h"
+#include "report/story.h"
 #include "report/tables.h"
 
 namespace loadtriage::report {
@@ -68,11 +70,10 @@ void put_first_cause(Json& facts, const model::Diagnosis& diagnosis) {
 }  // namespace
 
 Json json_source(const Evidence& evidence, const std::optional<model::SourceRef>& where) {
-  const auto place = file_place(evidence, where);
-  if (!place) return nullptr;
+  if (!where || where->input >= evidence.inputs.size()) return nullptr;
   Json source = Json::object();
-  source["file"] = text(place->path);
-  if (place->line > 0) source["line"] = place->line;
+  source["file"] = text(evidence.inputs[where->input].path);
+  if (where->line > 0) source["line"] = where->line;
   return source;
 }
 
@@ -80,7 +81,8 @@ Json json_run(const model::Diagnosis& diagnosis) {
   const auto& evidence = diagnosis.evidence;
   const auto& info = evidence.run;
   Json run = Json::object();
-  run["tool"] = "k6";
+  run["tool"] = text(info.tool.empty() ? "k6" : info.tool);
+  put(run, "tool_version", info.tool_version.value_or(""));
   put(run, "k6_version", info.k6_version.value_or(""));
   put(run, "script", info.script);
   put(run, "start", wall_clock(info, 0));
@@ -107,7 +109,9 @@ Json json_thresholds(const model::Diagnosis& diagnosis) {
     one["metric"] = text(named.metric);
     one["expression"] = text(named.threshold->expression);
     one["result"] = name_of(named.threshold->result);
-    put(one, "observed", named.threshold->observed);
+    put(one, "observed", named.observed);
+    if (const auto observed = observed_of(diagnosis.evidence, *named.of, *named.threshold))
+      one["observed_value"] = number(observed->value);
     if (named.vacuous) one["vacuous_because"] = text(named.vacuous->why);
     put_json(one, "source", json_source(diagnosis.evidence, named.threshold->where));
     array.push_back(std::move(one));
@@ -193,7 +197,8 @@ Json json_facts(const model::Diagnosis& diagnosis) {
   put_fact(facts, "requests", evidence.requests(), "requests", source_of_metric(evidence, "http_reqs"));
   put_fact(facts, "failed_requests", evidence.failed_requests(), "requests",
            source_of_metric(evidence, "http_req_failed"));
-  put_fact(facts, "vus_max", evidence.run.vus_max, "VUs", source_of_metric(evidence, "vus_max"));
+  const std::string users = user_word(evidence.run) + "s";
+  put_fact(facts, "vus_max", evidence.run.vus_max, users.c_str(), source_of_metric(evidence, "vus_max"));
   put_fact(facts, "dropped_iterations", dropped_iterations(evidence), "iterations",
            source_of_metric(evidence, "dropped_iterations"));
   return facts;
@@ -234,6 +239,7 @@ Json json_inputs(const Evidence& evidence) {
     const auto& fates = input.fates;
     Json one = Json::object();
     one["path"] = text(input.path);
+    if (!input.here.empty()) one["here"] = text(input.here);
     put(one, "kind", input.kind);
     one["understood"] = number(input.kind.empty() ? 0 : fates.understood());
     one["lines"] = fates.lines;
@@ -242,6 +248,9 @@ Json json_inputs(const Evidence& evidence) {
     one["continuations"] = fates.continuations;
     one["blank"] = fates.blank;
     one["dropped"] = fates.dropped;
+    const auto id = static_cast<model::InputId>(&input - evidence.inputs.data());
+    one["meaningful"] = number(meaningful_lines(evidence, id));
+    one["tells_nothing"] = tells_nothing(evidence, id);
     one["notes"] = texts(input.notes);
     array.push_back(std::move(one));
   }
@@ -251,10 +260,9 @@ Json json_inputs(const Evidence& evidence) {
 Json json_clocks(const Evidence& evidence) {
   Json array = Json::array();
   for (const auto& clock : evidence.clocks) {
-    const auto place = file_place(evidence, model::SourceRef{clock.input, 0, 0});
-    if (!place) continue;
+    if (clock.input >= evidence.inputs.size()) continue;
     Json one = Json::object();
-    one["file"] = text(place->path);
+    one["file"] = text(evidence.inputs[clock.input].path);
     one["offset_s"] = number(clock.offset_s);
     put(one, "reason", clock.reason);
     array.push_back(std::move(one));

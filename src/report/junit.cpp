@@ -40,12 +40,11 @@ void skip(Suite& suite, std::string_view message) {
 
 Suite thresholds_suite(const Diagnosis& diagnosis) {
   Suite suite{"thresholds", {}};
-  for (const auto& [metric, threshold, vacuous] : all_thresholds(diagnosis)) {
+  for (const auto& [metric, threshold, observed, of, vacuous] : all_thresholds(diagnosis)) {
     open_case(suite, metric + ": " + threshold->expression, "loadtriage.threshold");
     if (threshold->result == model::ThresholdResult::failed)
       fail(suite, "threshold",
-           metric + ": " + threshold->expression + " not met" +
-               (threshold->observed.empty() ? "" : ", observed " + threshold->observed),
+           metric + ": " + threshold->expression + " not met" + (observed.empty() ? "" : ": " + observed),
            "");
     else if (vacuous)
       skip(suite, "passed but says nothing: " + vacuous->why);
@@ -114,7 +113,7 @@ std::string describe(const Suite& suite, const std::string& head) {
          head + suite.cases + "  </testsuite>\n";
 }
 
-std::string write(const Diagnosis& diagnosis, const Style&) {
+std::string write_junit(const Diagnosis& diagnosis, const Style&) {
   std::string body;
   int tests = 0;
   int failures = 0;
@@ -133,6 +132,6 @@ std::string write(const Diagnosis& diagnosis, const Style&) {
 }  // namespace
 
 extern const Reporter junit;
-const Reporter junit = {"junit", "JUnit XML: a test case for each threshold and each cause", write};
+const Reporter junit = {"junit", "JUnit XML: a test case for each threshold and each cause", write_junit};
 
 }  // namespace loadtriage::report

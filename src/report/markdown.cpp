@@ -162,7 +162,7 @@ std::string timeline_section(const Diagnosis& diagnosis) {
   Table table{{{"Into the run", Table::Align::right}, {"What"}, {"Where"}}, {}};
   if (clock) table.columns.insert(table.columns.begin(), {"UTC"});
   for (const auto& event : happened) {
-    table.rows.push_back({moment(event.at_s), event.text, event.place});
+    table.rows.push_back({event.moment, event.text, event.place});
     if (clock)
       table.rows.back().insert(table.rows.back().begin(), wall_clock(diagnosis.evidence.run, event.at_s));
   }
@@ -240,7 +240,7 @@ std::string inputs_section(const Diagnosis& diagnosis) {
   return out + table_fold("Every input", inputs(diagnosis));
 }
 
-std::string write(const Diagnosis& diagnosis, const Style& style) {
+std::string write_markdown(const Diagnosis& diagnosis, const Style& style) {
   const std::string name = run_name(diagnosis);
   std::string out = fmt::format("# Load test {}{}\n\n", name.empty() ? "" : markdown(name) + ": ",
                                 model::name_of(diagnosis.verdict));
@@ -250,6 +250,7 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
   out += timeline_section(diagnosis);
   if (!diagnosis.causes.empty()) out += "\n## Causes\n";
   for (std::size_t rank = 1; rank <= diagnosis.causes.size(); ++rank) out += cause_text(diagnosis, rank);
+  out += bullets("What else it could be", second_opinion(diagnosis));
   out += unknown_section(diagnosis);
   out += validity_section(diagnosis);
   out += table_section("Impact", operations(diagnosis, 20));
@@ -274,6 +275,7 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
 }  // namespace
 
 extern const Reporter markdown_report;
-const Reporter markdown_report = {"markdown", "an incident report for GitHub, GitLab and wikis", write};
+const Reporter markdown_report = {"markdown", "an incident report for GitHub, GitLab and wikis",
+                                  write_markdown};
 
 }  // namespace loadtriage::report

@@ -34,9 +34,13 @@ std::optional<double> mean_vus(const model::Timeline& timeline, double from_s, d
 }
 
 // More load brings more requests, and less load fewer: that is the plan, not news.
-bool follows_load(const model::Timeline& timeline, const ChangePoint& change) {
+bool follows_load(const model::Evidence& evidence, const ChangePoint& change) {
+  const model::Timeline& timeline = evidence.timeline;
   if (change.figure != Figure::throughput) return false;
   if (change.after > change.before) return true;
+  // The end of the plan: what is left then are the last iterations.
+  const auto planned = evidence.run.planned_duration_s;
+  if (planned && change.at_s >= *planned - 2 * timeline.width_s) return true;
   constexpr double kNear = 5, kLess = 0.8;  // slices; share of the VUs before
   const double near_s = kNear * timeline.width_s;
   const auto before = mean_vus(timeline, change.at_s - near_s, change.at_s);
@@ -104,22 +108,24 @@ void add_part(Table& table, const std::vector<TimesColumn>& columns, const char*
 std::string describe(const ChangePoint& change) {
   switch (change.figure) {
     case Figure::failed_share:
-      return fmt::format("failed share goes from {} to {}", format_share(change.before),
+      return fmt::format("failed share changes, on average from {} to {}", format_share(change.before),
                          format_share(change.after));
     case Figure::throughput:
-      return fmt::format("throughput goes from {} to {}", format_rate(change.before),
+      return fmt::format("throughput changes, on average from {} to {}", format_rate(change.before),
                          format_rate(change.after));
     case Figure::median_ms:
       break;
   }
-  return fmt::format("median duration goes from {} to {}", format_ms(change.before), format_ms(change.after));
+  return fmt::format("the level of the median duration changes: {} before, {} after",
+                     format_ms(change.before), format_ms(change.after));
 }
 
-std::vector<ChangePoint> told_changes(const model::Timeline& timeline, Dated dated) {
+std::vector<ChangePoint> told_changes(const model::Evidence& evidence, Dated dated) {
+  const model::Timeline& timeline = evidence.timeline;
   constexpr std::size_t kMost = 5;
   std::vector<ChangePoint> told = timeline.changes;
+  std::erase_if(told, [&](const ChangePoint& change) { return follows_load(evidence, change); });
   if (dated == Dated::evidence_too) return told;
-  std::erase_if(told, [&](const ChangePoint& change) { return follows_load(timeline, change); });
   std::stable_sort(told.begin(), told.end(),
                    [](const ChangePoint& a, const ChangePoint& b) { return weight_of(a) > weight_of(b); });
   if (told.size() > kMost) told.resize(kMost);

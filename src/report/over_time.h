@@ -8,12 +8,12 @@
 
 namespace loadtriage::report {
 
-// "median duration goes from 40 ms to 900 ms".
+// "the level of the median duration changes: 40 ms before, 900 ms after".
 std::string describe(const model::ChangePoint& change);
 
-// The changes that are told: all of them, or (turns_only) those of failures and latency
-// and falls of throughput while the VUs stayed, the greatest few.
-std::vector<model::ChangePoint> told_changes(const model::Timeline& timeline, Dated dated);
+// The changes that are told: of failures, of latency, and falls of throughput while the load
+// stayed; with turns_only the greatest few.
+std::vector<model::ChangePoint> told_changes(const model::Evidence& evidence, Dated dated);
 
 // Label and value for the key numbers: the knee, and the law that throughput follows where
 // its bend is plain. Both may be absent.

@@ -7,37 +7,32 @@ namespace {
 
 using model::Diagnosis;
 
-std::string diagnostic(const Diagnosis& diagnosis, std::string_view id, const char* severity,
-                       std::string_view words, const std::optional<FilePlace>& place) {
+std::string diagnostic(std::string_view id, const char* severity, std::string_view words,
+                       const FilePlace& place) {
   Json one = Json::object();
   one["message"] = text(words);
-  if (place) {
-    one["location"]["path"] = text(place->path);
-    if (place->line > 0) one["location"]["range"]["start"]["line"] = place->line;
-  } else {
-    // The format asks for a path; one that is not known is empty.
-    one["location"]["path"] =
-        text(diagnosis.evidence.inputs.empty() ? "" : diagnosis.evidence.inputs.front().path);
-  }
+  one["location"]["path"] = text(place.path);
+  if (place.line > 0) one["location"]["range"]["start"]["line"] = place.line;
   one["severity"] = severity;
   one["source"]["name"] = "loadtriage";
   one["code"]["value"] = text(id);
   return dump_line(one);
 }
 
-std::string write(const Diagnosis& diagnosis, const Style&) {
+std::string write_rdjsonl(const Diagnosis& diagnosis, const Style&) {
   std::string out;
   for (const auto& cause : diagnosis.causes)
-    out += diagnostic(diagnosis, cause.finding.id, cause.role == model::Role::primary ? "ERROR" : "WARNING",
-                      annotation(diagnosis, cause), place_of(diagnosis, cause.finding));
+    out += diagnostic(cause.finding.id, cause.role == model::Role::primary ? "ERROR" : "WARNING",
+                      annotation(diagnosis, cause), some_place_of(diagnosis, &cause.finding));
   for (const auto& wall : diagnosis.latent)
-    out += diagnostic(diagnosis, wall.cause, "INFO", "Not reached by this run: " + wall.text, std::nullopt);
+    out += diagnostic(wall.cause, "INFO", "Not reached by this run: " + wall.text,
+                      some_place_of(diagnosis, nullptr));
   return out;
 }
 
 }  // namespace
 
 extern const Reporter rdjsonl;
-const Reporter rdjsonl = {"rdjsonl", "reviewdog diagnostics (rdjsonl)", write};
+const Reporter rdjsonl = {"rdjsonl", "reviewdog diagnostics (rdjsonl)", write_rdjsonl};
 
 }  // namespace loadtriage::report

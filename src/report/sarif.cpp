@@ -17,6 +17,7 @@ Json message(std::string_view value) { return Json::object({{"text", text(value)
 Json location(const FilePlace& place) {
   Json physical = Json::object();
   physical["artifactLocation"]["uri"] = uri(place.path);
+  physical["region"]["startLine"] = 1;
   if (place.line > 0) physical["region"]["startLine"] = place.line;
   return Json::object({{"physicalLocation", std::move(physical)}});
 }
@@ -31,6 +32,8 @@ Json locations(const Diagnosis& diagnosis, const model::Finding& finding) {
     one["message"] = message(support->text);
     array.push_back(std::move(one));
   }
+  // Code scanning refuses the whole file for one result without a location.
+  if (array.empty()) array.push_back(location(some_place_of(diagnosis, &finding)));
   return array;
 }
 
@@ -46,7 +49,11 @@ struct Rules {
     const auto found =
         std::find_if(array.begin(), array.end(), [&](const Json& rule) { return rule["id"] == name; });
     if (found != array.end()) return static_cast<std::size_t>(found - array.begin());
-    array.push_back(Json::object({{"id", name}, {"shortDescription", message(title)}}));
+    array.push_back(Json::object(
+        {{"id", name},
+         {"shortDescription", message(title)},
+         {"fullDescription", message(title)},
+         {"help", message("`loadtriage rules explain " + id + "` tells the story and the rule")}}));
     return array.size() - 1;
   }
 };
@@ -58,6 +65,8 @@ Json result(Rules& rules, const std::string& id, const std::string& title, const
   one["ruleIndex"] = rules.index_of(id, title);
   one["level"] = level;
   one["message"] = message(words);
+  // The same cause in the next run is the same alert.
+  one["partialFingerprints"]["cause/v1"] = text(id);
   return one;
 }
 
@@ -77,6 +86,7 @@ Json results(const Diagnosis& diagnosis, Rules& rules) {
   }
   for (const auto& wall : diagnosis.latent) {
     Json one = result(rules, wall.cause, wall.title, "note", wall.text);
+    one["locations"] = Json::array({location(some_place_of(diagnosis, nullptr))});
     one["properties"] = Json::object({{"causeRank", ++rank}, {"latent", true}});
     array.push_back(std::move(one));
   }
@@ -94,7 +104,7 @@ Json notification(const char* level, std::string_view words, const FilePlace& pl
 Json notifications(const Diagnosis& diagnosis) {
   Json array = Json::array();
   for (const auto& input : diagnosis.evidence.inputs) {
-    const FilePlace place{input.path, 0};
+    const FilePlace place{input.from_here(), 0};
     if (input.kind.empty())
       array.push_back(notification("warning", "not recognised; it tells nothing", place));
     if (input.fates.dropped > 0)
@@ -107,7 +117,7 @@ Json notifications(const Diagnosis& diagnosis) {
   return array;
 }
 
-std::string write(const Diagnosis& diagnosis, const Style& style) {
+std::string write_sarif(const Diagnosis& diagnosis, const Style& style) {
   Rules rules;
   Json found = results(diagnosis, rules);
 
@@ -136,6 +146,6 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
 }  // namespace
 
 extern const Reporter sarif;
-const Reporter sarif = {"sarif", "SARIF 2.1.0, for code scanning and viewers", write};
+const Reporter sarif = {"sarif", "SARIF 2.1.0, for code scanning and viewers", write_sarif};
 
 }  // namespace loadtriage::report

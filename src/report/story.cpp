@@ -8,6 +8,7 @@
 #include <map>
 
 #include "base/quantity.h"
+#include "base/shell_word.h"
 #include "base/text.h"
 
 namespace loadtriage::report {
@@ -32,7 +33,7 @@ const model::Finding* first_finding(const model::Diagnosis& diagnosis) {
 std::optional<FilePlace> file_place(const model::Evidence& evidence,
                                     const std::optional<model::SourceRef>& where) {
   if (!where || where->input >= evidence.inputs.size()) return std::nullopt;
-  return FilePlace{evidence.inputs[where->input].path, where->line};
+  return FilePlace{evidence.inputs[where->input].from_here(), where->line};
 }
 
 std::string describe(const FilePlace& place) {
@@ -42,7 +43,7 @@ std::string describe(const FilePlace& place) {
 std::string signature_command(const model::Diagnosis& diagnosis) {
   for (const auto& pattern : diagnosis.evidence.unknown)
     if (const auto place = file_place(diagnosis.evidence, pattern.example.where))
-      return "loadtriage rules new --from " + describe(*place);
+      return "loadtriage rules new --from " + shell_word(describe(*place));
   return {};
 }
 
@@ -50,6 +51,18 @@ std::optional<FilePlace> place_of(const model::Diagnosis& diagnosis, const model
   for (const auto* support : favouring(finding))
     if (auto place = file_place(diagnosis.evidence, support->where)) return place;
   return std::nullopt;
+}
+
+FilePlace some_place_of(const model::Diagnosis& diagnosis, const model::Finding* finding) {
+  if (finding != nullptr)
+    if (auto place = place_of(diagnosis, *finding)) return *place;
+  const auto& evidence = diagnosis.evidence;
+  for (const char* key : {"http_req_failed", "http_reqs"})
+    if (const auto* metric = evidence.find_metric(key))
+      if (const auto place = file_place(evidence, metric->where)) return *place;
+  for (const auto& input : evidence.inputs)
+    if (!input.kind.empty()) return {input.from_here(), 0};
+  return {evidence.inputs.empty() ? "loadtriage" : evidence.inputs.front().from_here(), 0};
 }
 
 Supports favouring(const model::Finding& finding) { return heaviest_first(finding, true); }
@@ -81,6 +94,19 @@ std::string when(double at_s) {
   return at_s < -0.05 ? moment(-at_s) + " before the test" : "at " + moment(at_s);
 }
 
+std::string about(double at_s, double width_s) {
+  if (width_s < 0.5) return "about " + moment(at_s);
+  if (at_s < -0.5) return "about -" + format_seconds(std::round(-at_s));
+  return at_s < 0.5 ? "about 0 s" : "about " + format_seconds(std::round(at_s));
+}
+
+std::string certainty(double confidence) {
+  // No table of outcomes carries more than two digits, and none says that a guess can't be wrong.
+  constexpr double kMost = 99;
+  const double percent = std::min(kMost, std::floor(confidence * 100 + 1e-9));
+  return percent < 1 ? "less than 1 % sure" : fmt::format("{:.0f} % sure", percent);
+}
+
 std::string wall_clock(const model::RunInfo& run, double at_s) {
   if (!run.start_ns || !std::isfinite(at_s) || std::abs(at_s) > 1e9) return {};
   using namespace std::chrono;
@@ -99,29 +125,67 @@ std::string run_name(const model::Diagnosis& diagnosis) {
   return script.substr(script.find_last_of('/') + 1);
 }
 
+std::string user_word(const model::RunInfo& run) {
+  return run.user_word.empty() ? "VU" : printable(run.user_word);
+}
+
+std::string tool_of(const model::RunInfo& run) {
+  const std::string name = run.tool.empty() ? "k6" : run.tool;
+  const auto& version = run.tool.empty() ? run.k6_version : run.tool_version;
+  return version ? name + " " + *version : name;
+}
+
 std::vector<std::string> run_facts(const model::Diagnosis& diagnosis) {
   const auto& run = diagnosis.evidence.run;
-  std::vector<std::string> facts = {run.k6_version ? "k6 " + *run.k6_version : "k6"};
+  std::vector<std::string> facts = {tool_of(run)};
   if (run.duration_s) facts.push_back(format_seconds(*run.duration_s));
-  if (run.vus_max) facts.push_back(*run.vus_max == 1 ? "1 VU" : "up to " + counted(*run.vus_max, "VU"));
+  if (run.vus_max)
+    facts.push_back((*run.vus_max == 1 ? "" : "up to ") + counted(*run.vus_max, user_word(run)));
   return facts;
 }
 
-std::string inputs_line(const model::Evidence& evidence) {
-  double unknown = 0;
+double meaningful_lines(const model::Evidence& evidence, model::InputId input) {
   double lines = 0;
-  double dropped = 0;
-  for (const auto& input : evidence.inputs) {
-    unknown += input.kind.empty() ? 1 : 0;
+  for (const auto& log : evidence.logs) {
+    if (log.input != input) continue;
+    for (const auto& [id, signal] : log.signals) lines += static_cast<double>(signal.count);
+    for (const auto& [look, stats] : log.access) lines += static_cast<double>(stats.count);
+    for (const auto& [error, seen] : log.request_errors) lines += static_cast<double>(seen.count);
+  }
+  return lines;
+}
+
+bool tells_nothing(const model::Evidence& evidence, model::InputId input) {
+  const auto& one = evidence.inputs[input];
+  if (one.kind.empty() || one.kind == "empty") return true;
+  for (const auto& log : evidence.logs) {
+    if (log.input != input || one.fates.samples > 0) continue;
+    // Lines without a time and without a level, none of them known: text, for all that was found.
+    const auto unknown = log.levels[static_cast<std::size_t>(model::Level::unknown)];
+    return log.events > 0 && log.dated == 0 && unknown == log.events &&
+           meaningful_lines(evidence, input) == 0;
+  }
+  return false;
+}
+
+std::string inputs_line(const model::Evidence& evidence) {
+  double read = 0, unknown = 0, silent = 0, lines = 0, dropped = 0;
+  for (std::size_t i = 0; i < evidence.inputs.size(); ++i) {
+    const auto& input = evidence.inputs[i];
+    (input.kind.empty() ? unknown : read) += 1;
+    if (!input.kind.empty() && tells_nothing(evidence, static_cast<model::InputId>(i))) silent += 1;
     lines += static_cast<double>(input.fates.lines);
     dropped += static_cast<double>(input.fates.dropped);
   }
-  if (evidence.inputs.empty()) return "nothing was read";
-  std::string text = counted(static_cast<double>(evidence.inputs.size()), "input") + " read, ";
-  text += dropped == 0
-              ? "all lines understood"
-              : fmt::format("{} of {} lines not understood", format_count(dropped), format_count(lines));
-  if (unknown > 0) text += fmt::format(", {} not recognised", format_count(unknown));
+  if (read + unknown == 0) return "nothing was read";
+  std::string text = counted(read, "input") + " read";
+  if (dropped > 0)
+    text += fmt::format(", {} of {} lines not understood", format_count(dropped), format_count(lines));
+  else if (read > silent && unknown + silent == 0)
+    text += ", all lines understood";
+  if (silent > 0)
+    text += fmt::format(", {} of them tell{} nothing", format_count(silent), silent == 1 ? "s" : "");
+  if (unknown > 0) text += fmt::format(", {} more not recognised", format_count(unknown));
   return text;
 }
 
@@ -137,7 +201,7 @@ bool headline_adds(const model::Diagnosis& diagnosis, const model::RankedCause& 
 }
 
 std::vector<std::string> measures(const model::Diagnosis& diagnosis, const model::RankedCause& cause) {
-  std::vector<std::string> parts = {format_share(cause.confidence) + " sure"};
+  std::vector<std::string> parts = {certainty(cause.confidence)};
   const auto failed = diagnosis.evidence.failed_requests();
   if (cause.share && failed && *failed > 0)
     parts.push_back(fmt::format("explains {} of {} failed requests",
@@ -156,6 +220,17 @@ std::string annotation(const model::Diagnosis& diagnosis, const model::RankedCau
   const bool first = &cause == &diagnosis.causes.front();
   return with_next_step(sentence_of(diagnosis, cause),
                         first ? next_steps(diagnosis) : cause.finding.next_steps);
+}
+
+std::vector<std::string> second_opinion(const model::Diagnosis& diagnosis) {
+  constexpr std::size_t kNamed = 3;
+  std::vector<std::string> opinions;
+  for (std::size_t i = 0; i < std::min(kNamed, diagnosis.alternatives.size()); ++i) {
+    const auto& cause = diagnosis.alternatives[i];
+    opinions.push_back(
+        fmt::format("{} ({}), {}", cause.finding.title, cause.finding.id, certainty(cause.confidence)));
+  }
+  return opinions;
 }
 
 std::string unexplained_sentence(const model::Diagnosis& diagnosis) {

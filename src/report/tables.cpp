@@ -6,6 +6,7 @@
 
 #include "base/quantity.h"
 #include "base/text.h"
+#include "report/observed.h"
 #include "report/over_time.h"
 #include "report/story.h"
 
@@ -78,7 +79,8 @@ std::string thresholds_number(const model::Diagnosis& diagnosis) {
   std::vector<std::string> failed;
   for (const auto& one : all)
     if (one.threshold->result == model::ThresholdResult::failed)
-      failed.push_back(std::string(trim(one.metric + " " + one.threshold->expression)));
+      failed.push_back(std::string(trim(one.metric + " " + one.threshold->expression)) +
+                       (one.observed.empty() ? "" : " (" + one.observed + ")"));
   std::string text = fmt::format("{} of {} failed", failed.size(), all.size());
   const std::size_t left_out = failed.size() > kMostNamed ? failed.size() - kMostNamed : 0;
   failed.resize(failed.size() - left_out);
@@ -94,7 +96,7 @@ std::string latency_number(const model::Diagnosis& diagnosis) {
   for (const double rank : {50.0, 95.0, 99.0})
     if (const auto value = metric->trend.percentile(rank))
       text += fmt::format("{}p{} {}", text.empty() ? "" : ", ", rank, format_ms(value->high));
-  return text;
+  return text.empty() ? text : text + " of all requests";
 }
 
 std::string requests_number(const model::Evidence& evidence) {
@@ -119,7 +121,7 @@ std::string dropped_number(const model::Evidence& evidence) {
 }
 
 Table operations_of_script(const model::Diagnosis& diagnosis) {
-  Table table{{{"Operation"}, {"Requests", kRight}, {"Failed", kRight}, {"p95", kRight}}, {}};
+  Table table{{{"Operation"}, {"Requests", kRight}, {"Failed", kRight}, {"p95 of good ones", kRight}}, {}};
   const auto& all = diagnosis.evidence.operations;
   for (const auto* one : greatest_first<model::Operation>(
            all, [](const model::Operation& o) { return o.requests.value_or(0); })) {
@@ -158,21 +160,27 @@ std::string_view name_of(model::ThresholdResult result) {
   return "unknown";
 }
 
+std::string capital(std::string word) {
+  if (!word.empty() && word.front() >= 'a' && word.front() <= 'z') word.front() -= 'a' - 'A';
+  return word;
+}
+
 Numbers key_numbers(const model::Diagnosis& diagnosis) {
   const auto& evidence = diagnosis.evidence;
   const auto& run = evidence.run;
   Numbers numbers = {
-      {"Requests", requests_number(evidence)},
+      {run.request_word.empty() ? "Requests" : capital(run.request_word) + "s", requests_number(evidence)},
       {"Failed", failed_number(evidence)},
       {"Duration", duration_number(run)},
-      {"Peak VUs", count_or_nothing(run.vus_max)},
+      {"Peak " + user_word(run) + "s", count_or_nothing(run.vus_max)},
       {"Latency", latency_number(diagnosis)},
       {"Checks", checks_number(evidence)},
       {"Thresholds", thresholds_number(diagnosis)},
       {"Iterations cut off",
        run.interrupted_iterations.value_or(0) > 0 ? format_count(*run.interrupted_iterations) : ""},
       {"Iterations dropped", dropped_number(evidence)},
-      {"k6 exit code", run.exit_code ? fmt::format("{}", *run.exit_code) : ""},
+      {run.tool.empty() ? "k6 exit code" : run.tool + " exit code",
+       run.exit_code ? fmt::format("{}", *run.exit_code) : ""},
   };
   for (auto& scaling : scaling_numbers(evidence.timeline)) numbers.push_back(std::move(scaling));
   std::erase_if(numbers, [](const auto& number) { return number.second.empty(); });
@@ -203,7 +211,7 @@ Table thresholds(const model::Diagnosis& diagnosis) {
   for (const auto& one : all_thresholds(diagnosis)) {
     std::string result(name_of(one.threshold->result));
     if (one.vacuous) result += ", but says nothing";
-    table.rows.push_back({one.metric, one.threshold->expression, std::move(result), one.threshold->observed});
+    table.rows.push_back({one.metric, one.threshold->expression, std::move(result), one.observed});
   }
   return table;
 }
@@ -226,7 +234,7 @@ Table facts(const model::Diagnosis& diagnosis) {
 Table inputs(const model::Diagnosis& diagnosis) {
   Table table{{{"Input"}, {"Taken for"}, {"Lines", kRight}, {"Understood", kRight}, {"Notes"}}, {}};
   for (const auto& input : diagnosis.evidence.inputs)
-    table.rows.push_back({input.path, input.kind.empty() ? "not recognised" : input.kind,
+    table.rows.push_back({input.from_here(), input.kind.empty() ? "not recognised" : input.kind,
                           format_count(static_cast<double>(input.fates.lines)),
                           input.fates.lines == 0 ? "" : format_share(input.fates.understood()),
                           join(input.notes, "; ")});
@@ -241,15 +249,26 @@ std::vector<Event> events(const model::Diagnosis& diagnosis, Dated dated) {
     for (const auto* support : favouring(cause.finding)) {
       if (dated == Dated::turns_only || !support->at_s || taken == kMostOfACause) continue;
       const auto place = file_place(diagnosis.evidence, support->where);
-      all.push_back({*support->at_s, support->text, place ? describe(*place) : ""});
+      all.push_back({*support->at_s, moment(*support->at_s), support->text, place ? describe(*place) : ""});
       ++taken;
     }
   }
-  const bool failed = diagnosis.evidence.failed_requests().value_or(0) > 0;
-  if (const auto onset = onset_s(diagnosis))
-    all.push_back({*onset, failed ? "first request that failed because of it" : "it begins", ""});
   const auto& timeline = diagnosis.evidence.timeline;
-  for (const auto& change : told_changes(timeline, dated)) all.push_back({change.at_s, describe(change), ""});
+  const auto in_slice = [&](double at_s, std::string text) {
+    all.push_back({at_s, about(at_s, timeline.width_s), std::move(text), ""});
+  };
+  const auto exactly = [&](double at_s, std::string text) {
+    all.push_back({at_s, moment(at_s), std::move(text), ""});
+  };
+  if (const auto onset = onset_s(diagnosis)) {
+    if (diagnosis.evidence.failed_requests().value_or(0) <= 0)
+      in_slice(*onset, "it begins");
+    else if (timeline.first_failure_s == onset)
+      exactly(*onset, "first failed request");
+    else
+      exactly(*onset, "first failed request of those that a cause accounts for");
+  }
+  for (const auto& change : told_changes(diagnosis.evidence, dated)) in_slice(change.at_s, describe(change));
   // A change of the median says the same with numbers.
   const bool median_told = std::any_of(timeline.changes.begin(), timeline.changes.end(), [](const auto& one) {
     return one.figure == model::Figure::median_ms && one.after > one.before;
@@ -259,9 +278,9 @@ std::vector<Event> events(const model::Diagnosis& diagnosis, Dated dated) {
         return event.at_s == *timeline.slow_onset_s;
       });
   if (timeline.slow_onset_s && !slow_told && !median_told)
-    all.push_back({*timeline.slow_onset_s, "latency leaves its baseline", ""});
+    in_slice(*timeline.slow_onset_s, "latency leaves its baseline");
   if (timeline.recovered && timeline.last_failure_s)
-    all.push_back({*timeline.last_failure_s, "last failed request; from here on requests succeed again", ""});
+    exactly(*timeline.last_failure_s, "the last failed request ends; from here on requests succeed again");
   std::stable_sort(all.begin(), all.end(), [](const Event& a, const Event& b) { return a.at_s < b.at_s; });
   return all;
 }
@@ -274,7 +293,8 @@ std::vector<NamedThreshold> all_thresholds(const model::Diagnosis& diagnosis) {
           std::find_if(diagnosis.vacuous.begin(), diagnosis.vacuous.end(), [&, &name = key](const auto& one) {
             return one.metric == name && one.expression == threshold.expression;
           });
-      all.push_back({key, &threshold, vacuous == diagnosis.vacuous.end() ? nullptr : &*vacuous});
+      all.push_back({key, &threshold, observed_text(diagnosis.evidence, metric, threshold), &metric,
+                     vacuous == diagnosis.vacuous.end() ? nullptr : &*vacuous});
     }
   return all;
 }

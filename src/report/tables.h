@@ -39,6 +39,7 @@ std::vector<std::string> baseline_notes(const model::Diagnosis& diagnosis);
 // dated evidence of the causes.
 struct Event {
   double at_s = 0;
+  std::string moment;  // as it is told: "31.2 s", or "about 31 s" where only the slice is known
   std::string text;
   std::string place;  // or empty
 };
@@ -49,6 +50,8 @@ std::vector<Event> events(const model::Diagnosis& diagnosis, Dated dated);
 struct NamedThreshold {
   std::string metric;  // key
   const model::Threshold* threshold;
+  std::string observed;                    // "rate is 16.2 %"; empty where no input tells it
+  const model::Metric* of;                 // never null
   const model::VacuousThreshold* vacuous;  // null where its passing means something
 };
 std::vector<NamedThreshold> all_thresholds(const model::Diagnosis& diagnosis);

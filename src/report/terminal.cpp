@@ -208,7 +208,7 @@ void write_timeline(Page& page, const Diagnosis& diagnosis, const Style& style) 
   if (const auto shape = shape_in_words(timeline); !shape.empty()) page.paragraph(kMargin + 2, shape);
   if (!chart.empty()) write_chart(page, chart);
   std::vector<Row> rows;
-  for (const auto& event : happened) rows.push_back({moment(event.at_s), event.text, ""});
+  for (const auto& event : happened) rows.push_back({event.moment, event.text, ""});
   write_rows(page, kMargin + 2, rows);
 }
 
@@ -268,20 +268,27 @@ void write_next(Page& page, const std::vector<std::string>& steps) {
     page.item(kMargin + 2, fmt::format("{:>{}}.", i + 1, steps.size() > 9 ? 2 : 1), steps[i]);
 }
 
-bool worth_a_line(const model::Input& input) {
-  return input.kind.empty() || input.fates.dropped > 0 || !input.notes.empty();
+model::InputId id_of(const model::Evidence& evidence, const model::Input& input) {
+  return static_cast<model::InputId>(&input - evidence.inputs.data());
+}
+
+bool worth_a_line(const model::Evidence& evidence, const model::Input& input) {
+  return tells_nothing(evidence, id_of(evidence, input)) || input.fates.dropped > 0 || !input.notes.empty();
 }
 
 void write_inputs(Page& page, const Diagnosis& diagnosis, const Style& style) {
   std::vector<Row> rows;
   for (const auto& input : diagnosis.evidence.inputs) {
-    if (!verbose(style) && !worth_a_line(input)) continue;
+    if (!verbose(style) && !worth_a_line(diagnosis.evidence, input)) continue;
     std::string text = input.kind.empty() ? "not recognised; it tells nothing" : input.kind;
     if (!input.kind.empty() && input.fates.lines > 0)
       text += ", " + format_share(input.fates.understood()) + " of " +
               counted(static_cast<double>(input.fates.lines), "line") + " understood";
+    if (!input.kind.empty() && input.kind != "empty" &&
+        tells_nothing(diagnosis.evidence, id_of(diagnosis.evidence, input)))
+      text += "; no line tells a time, a level or a known message: it tells nothing";
     for (const auto& note : input.notes) text += "; " + note;
-    rows.push_back({input.path, std::move(text), "", Paint::cyan});
+    rows.push_back({input.from_here(), std::move(text), "", Paint::cyan});
   }
   for (const auto& note : diagnosis.evidence.notes) rows.push_back({"note", note, ""});
   for (const auto& clock : diagnosis.evidence.clocks)
@@ -303,11 +310,12 @@ void write_head(Page& page, const Diagnosis& diagnosis) {
   page.labelled(0, verdict, verdict.size(), diagnosis.headline, paint_of(diagnosis.verdict), Paint::bold);
 }
 
-std::string write(const Diagnosis& diagnosis, const Style& style) {
+std::string write_terminal(const Diagnosis& diagnosis, const Style& style) {
   Page page(style);
   write_head(page, diagnosis);
   for (std::size_t rank = 1; rank <= diagnosis.causes.size(); ++rank)
     write_cause(page, diagnosis, rank, style);
+  write_list(page, "What else it could be", second_opinion(diagnosis));
   write_observations(page, diagnosis);
   write_unknown(page, diagnosis, style);
   write_latent(page, diagnosis);
@@ -328,6 +336,7 @@ std::string write(const Diagnosis& diagnosis, const Style& style) {
 }  // namespace
 
 extern const Reporter terminal;
-const Reporter terminal = {"terminal", "for people: the causes in order, why, and what to do next", write};
+const Reporter terminal = {"terminal", "for people: the causes in order, why, and what to do next",
+                           write_terminal};
 
 }  // namespace loadtriage::report

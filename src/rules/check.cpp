@@ -110,7 +110,7 @@ class Checker {
     if (cause.requires_) note(*cause.requires_);
     if (cause.explains) note(*cause.explains);
     if (cause.onset) note(*cause.onset);
-    for (const EvidenceRule& rule : cause.evidence) note(rule.when);
+    for (const ClueRule& rule : cause.clues) note(rule.when);
     for (const auto& [name, expression] : cause.facts) note(expression);
     for (const LatentRule& rule : cause.latent) {
       if (rule.each) note(*rule.each);

@@ -14,6 +14,14 @@ using namespace expr;
 
 namespace {
 
+// A sentence stands at a line when it speaks of what was written there: `12 requests were in
+// flight for 5 connections` holds because of a message, but no line says it.
+bool speaks_of(const ClueRule& rule, const std::string& observation) {
+  if (rule.saw == observation) return true;
+  const std::string& text = rule.tell.text();
+  return contains(text, "\"" + observation + "\"") || contains(text, "'" + observation + "'");
+}
+
 // A piece of evidence that rests on an observation points at the line that showed it.
 void add_places(model::Finding& finding, const Verdict& verdict, const model::Evidence& evidence) {
   std::size_t next = 0;
@@ -23,7 +31,7 @@ void add_places(model::Finding& finding, const Verdict& verdict, const model::Ev
     model::Support& support = finding.support[next++];
     for (const std::string& name : weighed.observations) {
       const auto seen = evidence.observations.find(name);
-      if (seen == evidence.observations.end()) continue;
+      if (seen == evidence.observations.end() || !speaks_of(*weighed.rule, name)) continue;
       support.at_s = seen->second.first_s;
       if (seen->second.quotes.empty()) continue;
       const model::Quote& quote = seen->second.quotes.front();
@@ -48,16 +56,16 @@ void add_facts(model::Finding& finding, const RuleSet& rules, const Verdict& ver
 }
 
 // What a rule looked for and found, but as often in healthy seconds: it contradicts.
-void weigh_innocent(Verdict& verdict, const RuleSet& rules, const model::Evidence& evidence) {
-  const auto against = rules.odds.log_odds.find("against");
-  if (against == rules.odds.log_odds.end()) return;
-  for (const EvidenceRule& rule : verdict.cause->evidence) {
-    const auto seen = evidence.observations.find(rule.seen);
-    if (rule.seen.empty() || seen == evidence.observations.end() || !seen->second.innocent) continue;
+constexpr double kInnocent = 0.4;
+
+void weigh_innocent(Verdict& verdict, const model::Evidence& evidence) {
+  for (const ClueRule& rule : verdict.cause->clues) {
+    const auto seen = evidence.observations.find(rule.saw);
+    if (rule.saw.empty() || seen == evidence.observations.end() || !seen->second.innocent) continue;
     model::Support support;
-    support.text = rule.seen + " was logged as often in healthy seconds as in failing ones";
+    support.text = rule.saw + " was logged as often in healthy seconds as in failing ones";
     support.favours = false;
-    support.log_odds = against->second;
+    support.log_odds = std::log(kInnocent);
     if (!seen->second.quotes.empty()) {
       support.where = seen->second.quotes.front().where;
       support.quote = seen->second.quotes.front().text;
@@ -86,7 +94,7 @@ constexpr double kMessageLag_s = 3;
 std::optional<double> first_message_s(const Verdict& verdict, const model::Evidence& evidence) {
   std::optional<double> first;
   for (const Weighed& weighed : verdict.evidence) {
-    if (weighed.truth != Truth::yes || weighed.rule->log_odds <= kTelling) continue;
+    if (weighed.truth != Truth::yes || weighed.rule->log_odds() <= kTelling) continue;
     if (weighed.observations.empty()) return std::nullopt;  // it rests on more than messages
     for (const std::string& name : weighed.observations) {
       const auto seen = evidence.observations.find(name);
@@ -136,7 +144,7 @@ void weaken_words(model::Finding& finding, const Verdict& verdict, const model::
 bool speaks_for(const Verdict& verdict) {
   return verdict.considered == Truth::yes &&
          std::any_of(verdict.evidence.begin(), verdict.evidence.end(), [](const Weighed& weighed) {
-           return weighed.truth == Truth::yes && weighed.rule->log_odds > 0;
+           return weighed.truth == Truth::yes && weighed.rule->log_odds() > 0;
          });
 }
 
@@ -147,7 +155,7 @@ Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std
   Judgement judgement;
   for (const auto& [id, cause] : rules.causes) {
     Verdict verdict = evaluate(rules, cause, scope);
-    if (verdict.considered == Truth::yes) weigh_innocent(verdict, rules, evidence);
+    if (verdict.considered == Truth::yes) weigh_innocent(verdict, evidence);
     if (id == explained || explained == kAllCauses) judgement.explanation += explain(verdict);
     for (model::LatentWall& wall : latent_walls(rules, cause, scope))
       judgement.latent.push_back(std::move(wall));

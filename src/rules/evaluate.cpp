@@ -138,7 +138,7 @@ void claim(const RuleSet& rules, const Scope& scope, Verdict& verdict) {
   if (total > 0) verdict.mine.share = verdict.mine.count / total;
 }
 
-// `seen: X`, which is by far the most frequent condition, needs no parsing.
+// `saw: X`, which is by far the most frequent condition, needs no parsing.
 Truth was_seen(const RuleSet& rules, const std::string& name, const Scope& scope) {
   const auto function = rules.vocabulary->find_function("seen");
   if (!function) return Truth::unknown;
@@ -149,12 +149,12 @@ Truth was_seen(const RuleSet& rules, const std::string& name, const Scope& scope
   return *count > 0 ? Truth::yes : Truth::no;
 }
 
-Weighed weigh(const RuleSet& rules, const EvidenceRule& rule, const Scope& scope) {
+Weighed weigh(const RuleSet& rules, const ClueRule& rule, const Scope& scope) {
   Weighed weighed;
   weighed.rule = &rule;
-  if (!rule.seen.empty()) {
-    weighed.truth = was_seen(rules, rule.seen, scope);
-    weighed.observations = {rule.seen};
+  if (!rule.saw.empty()) {
+    weighed.truth = was_seen(rules, rule.saw, scope);
+    weighed.observations = {rule.saw};
     return weighed;
   }
   const Expression when = rule.when.prepared();
@@ -163,15 +163,32 @@ Weighed weigh(const RuleSet& rules, const EvidenceRule& rule, const Scope& scope
   return weighed;
 }
 
-std::vector<std::string> told(const std::vector<Advice>& advice, const Scope& scope) {
+using For = Template::For;
+
+std::vector<std::string> told(const std::vector<Advice>& advice, const Scope& scope, For whom = For::reader) {
   std::vector<std::string> lines;
   for (const Advice& line : advice) {
     if (line.when && !line.when->evaluate(scope).is_true()) continue;
     bool complete = true;
-    std::string text = line.text.fill(scope, &complete);
+    std::string text = line.text.fill(scope, &complete, whom);
     if (complete) lines.push_back(std::move(text));
   }
   return lines;
+}
+
+// What was searched for and not found anywhere, so that a sentence could rule something out.
+std::vector<std::string> absent_of(const std::vector<Advice>& ruled_out, const Scope& scope,
+                                   const RuleSet& rules) {
+  std::vector<std::string> absent;
+  const auto function = rules.vocabulary->find_function("seen");
+  for (const Advice& line : ruled_out) {
+    if (!function || !line.when || !line.when->evaluate(scope).is_true()) continue;
+    for (const std::string& name : line.when->observations()) {
+      const Value seen = scope.call(*function, "seen", {Value::of(name)});
+      if (seen.kind() == Kind::record && number_in(seen.record(), "ever") == 0.0) absent.push_back(name);
+    }
+  }
+  return absent;
 }
 
 std::string first_told(const std::vector<Advice>& advice, const Scope& scope) {
@@ -203,7 +220,11 @@ std::string_view word_for(Truth truth) {
   return kWords[static_cast<std::size_t>(truth)];
 }
 
+std::string words_of(const ClueRule& rule) { return rule.when_true + ", otherwise " + rule.otherwise; }
+
 }  // namespace
+
+double ClueRule::log_odds() const { return std::log(if_true / if_otherwise); }
 
 double Verdict::probability() const { return 1 / (1 + std::exp(-log_odds)); }
 
@@ -212,7 +233,7 @@ std::vector<Variable> mine_variables() {
       {"mine.count", Type::number(Unit::count), "failed requests that the cause's `explains` claims"},
       {"mine.share", Type::number(Unit::share), "their share of all failed requests"},
       {"mine.first_s", Type::number(Unit::seconds), "when the first of them started"},
-      {"mine.last_s", Type::number(Unit::seconds), "when the last of them started"}};
+      {"mine.last_s", Type::number(Unit::seconds), "when the last of them ended"}};
   for (Variable& variable : claim_variables()) variables.push_back(std::move(variable));
   return variables;
 }
@@ -228,10 +249,10 @@ Verdict evaluate(const RuleSet& rules, const Cause& cause, const Scope& scope) {
   verdict.considered = cause.requires_ ? truth_of(cause.requires_->evaluate(with_mine)) : Truth::yes;
   if (verdict.considered != Truth::yes) return verdict;
   if (!asks_of_claims) claim(rules, scope, verdict);
-  for (const EvidenceRule& rule : cause.evidence) {
+  for (const ClueRule& rule : cause.clues) {
     Weighed weighed = weigh(rules, rule, with_mine);
     if (weighed.truth == Truth::yes) {
-      verdict.log_odds += rule.log_odds;
+      verdict.log_odds += rule.log_odds();
       weighed.text = rule.tell.fill(with_mine);
     }
     verdict.evidence.push_back(std::move(weighed));
@@ -240,7 +261,7 @@ Verdict evaluate(const RuleSet& rules, const Cause& cause, const Scope& scope) {
   return verdict;
 }
 
-model::Finding make_finding(const RuleSet&, const Verdict& verdict, const Scope& base) {
+model::Finding make_finding(const RuleSet& rules, const Verdict& verdict, const Scope& base) {
   const Cause& cause = *verdict.cause;
   const CauseScope scope(base, verdict);
   model::Finding finding;
@@ -252,12 +273,10 @@ model::Finding make_finding(const RuleSet&, const Verdict& verdict, const Scope&
   finding.prior_log_odds = cause.prior_log_odds;
   for (const Weighed& weighed : verdict.evidence) {
     if (weighed.truth != Truth::yes) continue;
-    const double ratio = std::exp(weighed.rule->log_odds);
-    finding.clues.push_back(
-        {weighed.rule->seen, ratio > 1 ? 0.6 : 0.6 * ratio, ratio > 1 ? 0.6 / ratio : 0.6});
+    finding.clues.push_back({weighed.rule->saw, weighed.rule->if_true, weighed.rule->if_otherwise});
     model::Support support;
     support.text = weighed.text;
-    support.log_odds = weighed.rule->log_odds;
+    support.log_odds = weighed.rule->log_odds();
     support.favours = support.log_odds >= 0;
     finding.support.push_back(std::move(support));
   }
@@ -267,7 +286,8 @@ model::Finding make_finding(const RuleSet&, const Verdict& verdict, const Scope&
   finding.headline = first_told(cause.headline, scope);
   finding.because = told(cause.because, scope);
   finding.ruled_out = told(cause.ruled_out, scope);
-  finding.verify = told(cause.verify, scope);
+  finding.absent = absent_of(cause.ruled_out, scope, rules);
+  finding.verify = told(cause.verify, scope, For::shell);
   finding.next_steps = told(cause.next_steps, scope);
   finding.settle = first_told(cause.settle, scope);
   finding.curl_may_work = first_told(cause.curl_may_work, scope);
@@ -315,8 +335,8 @@ std::string explain(const Verdict& verdict) {
   text += fmt::format("  {:>5}  prior: {}\n", signed_odds(cause.prior_log_odds), cause.prior);
   for (const Weighed& weighed : verdict.evidence) {
     const bool holds = weighed.truth == Truth::yes;
-    text += fmt::format("  {:>5}  {} ({}): {}\n", holds ? signed_odds(weighed.rule->log_odds) : "",
-                        weighed.rule->when.text(), weighed.rule->odds, word_for(weighed.truth));
+    text += fmt::format("  {:>5}  {} ({}): {}\n", holds ? signed_odds(weighed.rule->log_odds()) : "",
+                        weighed.rule->when.text(), words_of(*weighed.rule), word_for(weighed.truth));
     if (holds) text += fmt::format("         {}\n", printable(weighed.text));
   }
   for (const model::Support& support : verdict.innocent)

@@ -15,9 +15,9 @@ namespace loadtriage::rules {
 
 enum class Truth { no, yes, unknown };
 
-// One entry of `evidence`, weighed. `text` is filled when it holds.
+// One of `clues`, weighed. `text` is filled when it holds.
 struct Weighed {
-  const EvidenceRule* rule = nullptr;
+  const ClueRule* rule = nullptr;
   Truth truth = Truth::unknown;
   std::string text;
   std::vector<std::string> observations;  // that its condition names: for quotes

@@ -191,7 +191,7 @@ Value unseen(const Function& function) {
   if (type.kind == Kind::number && type.unit == Unit::count) return Value::of(0, Unit::count);
   if (type.kind == Kind::boolean) return Value::of(false);
   if (type.kind != Kind::record || !type.fields->contains("count")) return {};
-  return Value::of(Value::Record{{"count", Value::of(0, Unit::count)}});
+  return Value::of(Value::Record{{"count", Value::of(0, Unit::count)}, {"ever", Value::of(0, Unit::count)}});
 }
 
 std::string why_silent(const Verdict& verdict) {

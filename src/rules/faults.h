@@ -9,7 +9,7 @@
 
 #include "base/notice.h"
 #include "expr/faults.h"
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 namespace loadtriage::rules {
 
@@ -36,7 +36,7 @@ enum class Fault {
   duplicate_cause,
   no_firing_example,
   no_silent_example,
-  evidence_needs_condition,
+  clue_needs_condition,
   // signatures
   duplicate_signature,
   unknown_capture,

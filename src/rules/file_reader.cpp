@@ -137,11 +137,10 @@ std::optional<Expression> FileReader::expression(const Node* node, std::string_v
   return *parsed;
 }
 
-Template FileReader::filled(const Node* node, std::string_view key, const Vocabulary& vocabulary,
-                            Template::For reader) {
+Template FileReader::filled(const Node* node, std::string_view key, const Vocabulary& vocabulary) {
   const std::string_view written = text(node, key);
-  if (!checks()) return Template::deferred(written, vocabulary, reader);
-  auto parsed = Template::parse(written, vocabulary, {document_.path, 1, 1}, reader);
+  if (!checks()) return Template::deferred(written, vocabulary);
+  auto parsed = Template::parse(written, vocabulary, {document_.path, 1, 1});
   if (parsed) return *parsed;
   for (const Notice& notice : parsed.errors()) faults_.push_back(relocate(notice, document_, *node));
   return {};

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "expr/expression.h"
+#include "rules/documents/tree.h"
 #include "rules/faults.h"
 #include "rules/rule_set.h"
-#include "rules/tree.h"
 
 namespace loadtriage::rules {
 
@@ -45,8 +45,7 @@ class FileReader {
   std::optional<expr::Expression> expression(const Node* node, std::string_view key,
                                              const expr::Vocabulary& vocabulary,
                                              std::optional<expr::Kind> wanted);
-  expr::Template filled(const Node* node, std::string_view key, const expr::Vocabulary& vocabulary,
-                        expr::Template::For reader = expr::Template::For::people);
+  expr::Template filled(const Node* node, std::string_view key, const expr::Vocabulary& vocabulary);
 
  private:
   void wrong_shape(const Node& node, std::string_view key, std::string_view wanted);

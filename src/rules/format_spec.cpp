@@ -11,8 +11,9 @@ namespace {
 using formats::FormatSample;
 using formats::LineFormatSpec;
 
-constexpr std::string_view kKeys[] = {"format", "title",           "line",     "continues", "adds_to_event",
-                                      "levels", "message_follows", "disabled", "samples",   "references"};
+constexpr std::string_view kFormatKeys[] = {
+    "format", "title",           "line",     "continues", "adds_to_event",
+    "levels", "message_follows", "disabled", "samples",   "references"};
 constexpr std::string_view kSampleKeys[] = {"line", "gives"};
 constexpr std::string_view kFates[] = {"continuation", "nothing"};
 // In the order of model::Level.
@@ -67,7 +68,7 @@ LineFormatSpec load_format(const Document& document, Notices& faults) {
   FileReader reader(document, Trust::check_all, faults);
   const Node& root = document.root;
   LineFormatSpec spec;
-  if (!reader.map(root, "format", kKeys)) return spec;
+  if (!reader.map(root, "format", kFormatKeys)) return spec;
   spec.name = reader.text(reader.need(root, "format", "format"), "format");
   spec.title = reader.text(reader.need(root, "format", "title"), "title");
   read_layouts(reader, reader.need(root, "format", "line"), spec);

@@ -10,10 +10,10 @@ using namespace expr;
 namespace {
 
 constexpr std::string_view kKeys[] = {
-    "cause",    "title",  "kind",     "status",     "prior",    "affects",       "requires", "evidence",
+    "cause",    "title",  "kind",     "status",     "prior",    "affects",       "requires", "clues",
     "explains", "onset",  "headline", "leads_to",   "because",  "ruled_out",     "verify",   "next_steps",
     "settle",   "latent", "facts",    "references", "examples", "curl_may_work", "disabled"};
-constexpr std::string_view kEvidenceKeys[] = {"seen", "when", "odds", "tell"};
+constexpr std::string_view kClueKeys[] = {"saw", "when", "when_true", "otherwise", "tell"};
 constexpr std::string_view kAdviceKeys[] = {"when", "text"};
 constexpr std::string_view kLatentKeys[] = {"each", "when", "reached_at", "title", "tell", "source"};
 // In the order of model::CauseKind and model::Affects.
@@ -23,19 +23,19 @@ constexpr std::string_view kExpect[] = {"silent", "fires"};
 
 using Numbers = std::map<std::string, double, std::less<>>;
 
-// The class's name and number, if it is one of `classes`.
-std::pair<std::string, double> odds_class(FileReader& reader, const Node* node, std::string_view what,
-                                          const Numbers& classes) {
-  std::vector<std::string_view> words;
-  for (const auto& [name, number] : classes) words.push_back(name);
-  const auto found = reader.word(node, what, words);
+// The word and its number, if it is one of `words`.
+std::pair<std::string, double> word_of(FileReader& reader, const Node* node, std::string_view what,
+                                       const Numbers& words) {
+  std::vector<std::string_view> known;
+  for (const auto& [name, number] : words) known.push_back(name);
+  const auto found = reader.word(node, what, known);
   if (!found) return {};
-  const std::string name(words[*found]);
-  return {name, classes.at(name)};
+  const std::string name(known[*found]);
+  return {name, words.at(name)};
 }
 
-// `seen: X` is short for this.
-std::string seen_text(std::string_view name) {
+// `saw: X` is short for this.
+std::string saw_text(std::string_view name) {
   std::string text = "seen('";
   for (const char c : name) {
     if (c == '\'' || c == '\\') text += '\\';
@@ -45,8 +45,8 @@ std::string seen_text(std::string_view name) {
 }
 
 // A name that no signature shows is a fault where it stands.
-std::optional<Expression> seen_condition(FileReader& reader, const Node& node, const Vocabulary& vocabulary) {
-  const std::string name(reader.text(&node, "seen"));
+std::optional<Expression> saw_condition(FileReader& reader, const Node& node, const Vocabulary& vocabulary) {
+  const std::string name(reader.text(&node, "saw"));
   const auto function = vocabulary.find_function("seen");
   if (reader.checks() && function) {
     const auto& known = vocabulary.functions()[*function].known_arguments;
@@ -54,52 +54,51 @@ std::optional<Expression> seen_condition(FileReader& reader, const Node& node, c
       Detail detail;
       detail.label = expr::suggestion(name, known);
       detail.hint = "no signature shows it";
-      reader.fault(node, phrase(expr::Fault::unknown_argument, {"seen", name}), std::move(detail));
+      reader.fault(node, phrase(expr::Fault::unknown_argument, {"saw", name}), std::move(detail));
       return std::nullopt;
     }
   }
-  auto parsed = Expression::parse(seen_text(name), vocabulary, {reader.document().path, 1, 1});
+  auto parsed = Expression::parse(saw_text(name), vocabulary, {reader.document().path, 1, 1});
   if (parsed) return *parsed;
   for (const Notice& notice : parsed.errors()) reader.fault(node, notice.text);
   return std::nullopt;
 }
 
-void read_evidence(FileReader& reader, const Node& node, const RuleSet& rules, Cause& cause) {
-  if (!reader.map(node, "evidence", kEvidenceKeys)) return;
-  const Node* seen = node.find("seen");
+void read_clue(FileReader& reader, const Node& node, const RuleSet& rules, Cause& cause) {
+  if (!reader.map(node, "clue", kClueKeys)) return;
+  const Node* saw = node.find("saw");
   const Node* when = node.find("when");
-  if ((seen == nullptr) == (when == nullptr)) {
+  if ((saw == nullptr) == (when == nullptr)) {
     reader.fault(node.keys.empty() ? node : node.keys.front(),
-                 phrase(Fault::evidence_needs_condition, {seen ? "both" : "neither"}));
+                 phrase(Fault::clue_needs_condition, {saw ? "both" : "neither"}));
     return;
   }
   const Vocabulary& vocabulary = *rules.vocabulary;
   std::optional<Expression> condition;
   if (when) condition = reader.expression(when, "when", vocabulary, Kind::boolean);
-  if (seen && reader.checks()) condition = seen_condition(reader, *seen, vocabulary);
-  if (seen && !reader.checks()) {
-    condition = Expression::deferred(seen_text(seen->scalar), vocabulary);
-  }
-  const auto [odds, log_odds] =
-      odds_class(reader, reader.need(node, "the evidence", "odds"), "odds", rules.odds.log_odds);
-  const Template tell = reader.filled(reader.need(node, "the evidence", "tell"), "tell", vocabulary);
+  if (saw && reader.checks()) condition = saw_condition(reader, *saw, vocabulary);
+  if (saw && !reader.checks()) condition = Expression::deferred(saw_text(saw->scalar), vocabulary);
+  const auto [true_word, if_true] =
+      word_of(reader, reader.need(node, "the clue", "when_true"), "when_true", rules.odds.probability);
+  const auto [otherwise_word, if_otherwise] =
+      word_of(reader, reader.need(node, "the clue", "otherwise"), "otherwise", rules.odds.probability);
+  const Template tell = reader.filled(reader.need(node, "the clue", "tell"), "tell", vocabulary);
   if (!condition) return;
-  EvidenceRule rule{*condition, {}, odds, log_odds, tell, node.line};
-  if (seen) rule.seen = seen->scalar;
-  cause.evidence.push_back(std::move(rule));
+  ClueRule clue{*condition, {}, true_word, otherwise_word, if_true, if_otherwise, tell, node.line};
+  if (saw) clue.saw = saw->scalar;
+  cause.clues.push_back(std::move(clue));
 }
 
 std::vector<Advice> read_advice(FileReader& reader, const Node& root, std::string_view key,
                                 const Vocabulary& vocabulary) {
-  const auto reader_of_it = key == "verify" ? Template::For::shell : Template::For::people;
   std::vector<Advice> advice;
   for (const Node* item : reader.items(root.find(key))) {
     Advice& line = advice.emplace_back();
     if (!item->is_map()) {
-      line.text = reader.filled(item, key, vocabulary, reader_of_it);
+      line.text = reader.filled(item, key, vocabulary);
     } else if (reader.map(*item, key, kAdviceKeys)) {
       line.when = reader.expression(item->find("when"), "when", vocabulary, Kind::boolean);
-      line.text = reader.filled(reader.need(*item, key, "text"), "text", vocabulary, reader_of_it);
+      line.text = reader.filled(reader.need(*item, key, "text"), "text", vocabulary);
     }
   }
   return advice;
@@ -184,7 +183,7 @@ void read_head(FileReader& reader, const Node& root, const RuleSet& rules, Cause
     cause.affects = static_cast<model::Affects>(*affects);
   }
   std::tie(cause.prior, cause.prior_log_odds) =
-      odds_class(reader, reader.need(root, "the cause", "prior"), "prior", rules.odds.priors);
+      word_of(reader, reader.need(root, "the cause", "prior"), "prior", rules.odds.priors);
 }
 
 void read_conclusions(FileReader& reader, const Node& root, const RuleSet& rules, Cause& cause) {
@@ -215,10 +214,10 @@ Cause load_cause(FileReader& reader, RuleSet& rules) {
   if (reader.checks() && id->is_scalar()) check_path(reader, *id, cause.id);
   read_head(reader, root, rules, cause);
   cause.requires_ = reader.expression(root.find("requires"), "requires", *rules.vocabulary, Kind::boolean);
-  const Node* evidence = reader.need(root, "the cause", "evidence");
-  for (const Node* item : reader.list(evidence, "evidence")) read_evidence(reader, *item, rules, cause);
-  if (evidence && evidence->is_list() && evidence->children.empty()) {
-    reader.fault(*evidence, phrase(expr::Fault::empty_list, {"evidence"}));
+  const Node* clues = reader.need(root, "the cause", "clues");
+  for (const Node* item : reader.list(clues, "clues")) read_clue(reader, *item, rules, cause);
+  if (clues && clues->is_list() && clues->children.empty()) {
+    reader.fault(*clues, phrase(expr::Fault::empty_list, {"clues"}));
   }
   read_conclusions(reader, root, rules, cause);
   for (const Node* item : reader.items(root.find("latent"))) read_latent(reader, *item, rules, cause);

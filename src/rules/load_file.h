@@ -9,7 +9,7 @@
 
 namespace loadtriage::rules {
 
-void load_odds(FileReader& reader, OddsClasses& odds);
+void load_odds(FileReader& reader, OddsWords& odds);
 
 void load_words(FileReader& reader, RuleSet& rules);
 

@@ -3,7 +3,7 @@
 namespace loadtriage::rules {
 namespace {
 
-constexpr std::string_view kKeys[] = {"classes", "priors", "ceilings"};
+constexpr std::string_view kOddsKeys[] = {"probability", "priors", "ceilings"};
 
 void read_numbers(FileReader& reader, const Node* node, std::string_view key,
                   std::map<std::string, double, std::less<>>& into) {
@@ -20,10 +20,10 @@ void read_numbers(FileReader& reader, const Node* node, std::string_view key,
 
 }  // namespace
 
-void load_odds(FileReader& reader, OddsClasses& odds) {
+void load_odds(FileReader& reader, OddsWords& odds) {
   const Node& root = reader.document().root;
-  if (!reader.map(root, "file", kKeys)) return;
-  read_numbers(reader, root.find("classes"), "classes", odds.log_odds);
+  if (!reader.map(root, "file", kOddsKeys)) return;
+  read_numbers(reader, root.find("probability"), "probability", odds.probability);
   read_numbers(reader, root.find("priors"), "priors", odds.priors);
   read_numbers(reader, root.find("ceilings"), "ceilings", odds.ceilings);
 }

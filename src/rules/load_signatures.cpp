@@ -9,14 +9,16 @@
 namespace loadtriage::rules {
 namespace {
 
-constexpr std::string_view kFileKeys[] = {"technology", "references", "signatures"};
-constexpr std::string_view kKeys[] = {"id",    "shows",   "reads",   "pattern", "level",
-                                      "facts", "matches", "ignores", "source",  "disabled"};
+constexpr std::string_view kSignatureFileKeys[] = {"technology", "references", "words_of", "signatures"};
+constexpr std::string_view kSignatureKeys[] = {"id",     "shows",    "reads",    "pattern",
+                                               "level",  "facts",    "matches",  "ignores",
+                                               "source", "disabled", "k6_words", "cut_off"};
 constexpr std::string_view kFactKeys[] = {"capture", "unit"};
-// In the order of Signature::Reads and model::Level.
-constexpr std::string_view kReads[] = {"k6-log", "backend-log", "failed-check", "metric"};
-constexpr std::string_view kLevels[] = {"unknown", "trace",   "debug", "info",
-                                        "notice",  "warning", "error", "fatal"};
+// In the order of model::WordsOf, Signature::Reads and model::Level.
+constexpr std::string_view kWordsOf[] = {"general", "library", "server"};
+constexpr std::string_view kReads[] = {"k6-log", "backend-log", "failed-check", "metric", "client-error"};
+constexpr std::string_view kSignatureLevels[] = {"unknown", "trace",   "debug", "info",
+                                                 "notice",  "warning", "error", "fatal"};
 
 void check_pattern(FileReader& reader, const Node& node, const Signature& signature, const Node* facts) {
   const auto compiled = checked_pattern(reader, node, signature.pattern);
@@ -64,7 +66,7 @@ std::vector<std::string_view> lines(FileReader& reader, const Node& node, std::s
 
 LoadedSignature load_one(FileReader& reader, const Node& node) {
   LoadedSignature loaded;
-  if (!reader.map(node, "signature", kKeys)) return loaded;
+  if (!reader.map(node, "signature", kSignatureKeys)) return loaded;
   Signature& signature = loaded.signature;
   loaded.id = reader.need(node, "the signature", "id");
   signature.id = reader.text(loaded.id, "id");
@@ -79,9 +81,11 @@ LoadedSignature load_one(FileReader& reader, const Node& node) {
   if (const auto reads = reader.word(node.find("reads"), "reads", kReads)) {
     signature.reads = static_cast<Signature::Reads>(*reads);
   }
-  if (const auto level = reader.word(node.find("level"), "level", kLevels)) {
+  if (const auto level = reader.word(node.find("level"), "level", kSignatureLevels)) {
     signature.level = static_cast<model::Level>(*level);
   }
+  signature.k6_words = reader.text(node.find("k6_words"), "k6_words");
+  signature.cut_off = reader.flag(node.find("cut_off"), "cut_off");
   signature.facts = read_facts(reader, node.find("facts"));
   signature.matches = lines(reader, node, "matches");
   signature.ignores = lines(reader, node, "ignores");
@@ -97,12 +101,14 @@ LoadedSignature load_one(FileReader& reader, const Node& node) {
 std::vector<LoadedSignature> load_signatures(FileReader& reader) {
   std::vector<LoadedSignature> loaded;
   const Node& root = reader.document().root;
-  if (!reader.map(root, "file", kFileKeys)) return loaded;
+  if (!reader.map(root, "file", kSignatureFileKeys)) return loaded;
   const std::string technology(reader.text(reader.need(root, "the file", "technology"), "technology"));
   reader.texts(root.find("references"), "references");
+  const auto words_of = reader.word(root.find("words_of"), "words_of", kWordsOf);
   for (const Node* node : reader.list(root.find("signatures"), "signatures")) {
     loaded.push_back(load_one(reader, *node));
     loaded.back().signature.technology = technology;
+    if (words_of) loaded.back().signature.words_of = static_cast<model::WordsOf>(*words_of);
   }
   return loaded;
 }

@@ -4,7 +4,7 @@
 namespace loadtriage::rules {
 namespace {
 
-constexpr std::string_view kFileKeys[] = {"words", "peers"};
+constexpr std::string_view kWordFileKeys[] = {"words", "peers"};
 constexpr std::string_view kWordKeys[] = {"mode", "pattern", "shows", "matches", "ignores"};
 constexpr std::string_view kPeerKeys[] = {"peer", "pattern", "matches", "ignores"};
 
@@ -59,7 +59,7 @@ void read_peer(FileReader& reader, const Node& entry, RuleSet& rules) {
 
 void load_words(FileReader& reader, RuleSet& rules) {
   const Node& root = reader.document().root;
-  if (!reader.map(root, "file", kFileKeys)) return;
+  if (!reader.map(root, "file", kWordFileKeys)) return;
   for (const Node* entry : reader.items(root.find("words"))) read_wording(reader, *entry, rules);
   for (const Node* entry : reader.items(root.find("peers"))) read_peer(reader, *entry, rules);
 }

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <memory>
+#include <set>
 
 namespace loadtriage::rules {
 namespace {
@@ -58,9 +59,41 @@ void add(Evidence& evidence, const UnknownPattern& pattern, const std::string& n
   ++seen.files;
 }
 
+// What is looked for by no cause: settings aside, a message that is known and of no use must
+// not make the report worse than one that is not known.
+bool is_of_use(const std::set<std::string>& used, const std::string& name) {
+  return used.count(name) > 0 || name.starts_with("noise.") || name.ends_with("-set");
+}
+
+std::set<std::string> observations_of_use(const RuleSet& rules) {
+  std::set<std::string> used;
+  for (const auto& [id, cause] : rules.causes) {
+    for (const ClueRule& clue : cause.clues) {
+      if (!clue.saw.empty()) used.insert(clue.saw);
+      for (const std::string& name : clue.when.prepared().observations()) used.insert(name);
+    }
+  }
+  return used;
+}
+
+void add_unused(const RuleSet& rules, Evidence& evidence) {
+  const std::set<std::string> used = observations_of_use(rules);
+  for (const auto& [name, seen] : evidence.observations) {
+    if (seen.count <= 0 || seen.innocent || seen.quotes.empty() || is_of_use(used, name)) continue;
+    UnknownPattern pattern;
+    pattern.text = seen.quotes.front().text;
+    pattern.example = seen.quotes.front();
+    pattern.count = seen.count;
+    pattern.first_s = seen.first_s;
+    pattern.last_s = seen.last_s;
+    evidence.unknown.push_back(std::move(pattern));
+  }
+}
+
 }  // namespace
 
 void read_words(const RuleSet& rules, Evidence& evidence) {
+  add_unused(rules, evidence);
   if (evidence.unknown.empty() || rules.words.empty()) return;
   const Reader reader(rules);
   for (UnknownPattern& pattern : evidence.unknown) {

@@ -23,7 +23,7 @@ FileKind kind_of(const Document& document) {
   if (document.root.find("format")) return FileKind::format;
   for (const char* key : {"words", "peers"})
     if (document.root.find(key)) return FileKind::words;
-  for (const char* key : {"classes", "priors", "ceilings"})
+  for (const char* key : {"probability", "priors", "ceilings"})
     if (document.root.find(key)) return FileKind::odds;
   return FileKind::unknown;
 }
@@ -111,7 +111,10 @@ class Loader {
                                           {loaded.signature.id, found->second.first.document->path}));
           continue;
         }
-        if (replaces) by_id.erase(found);
+        if (replaces) {
+          no_longer_shown_.push_back(std::move(found->second.first.shows));
+          by_id.erase(found);
+        }
         const std::string id = loaded.signature.id;
         if (!loaded.disabled) by_id.emplace(id, std::pair(std::move(loaded.signature), file.overlay));
       }
@@ -125,6 +128,7 @@ class Loader {
     for (const Signature& signature : rules_.signatures) shown.push_back(signature.shows);
     for (const Wording& words : rules_.words)
       for (const auto& [peer, observation] : words.shows) shown.push_back(observation);
+    shown.insert(shown.end(), no_longer_shown_.begin(), no_longer_shown_.end());
     return shown;
   }
 
@@ -191,6 +195,9 @@ class Loader {
   Notices faults_;
   std::vector<File> files_;
   std::map<std::string, const Document*, std::less<>> formats_;
+  // Observations of signatures that an overlay replaced or disabled: causes still ask for them, and
+  // are to be told "not seen" rather than to be unreadable.
+  std::vector<std::string> no_longer_shown_;
 };
 
 Result<std::string> read_all(const input::FileSystem& files, const std::string& path) {

@@ -13,7 +13,7 @@
 #include "expr/expression.h"
 #include "model/finding.h"
 #include "model/log_event.h"
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 namespace loadtriage::input {
 class FileSystem;
@@ -21,21 +21,24 @@ class FileSystem;
 
 namespace loadtriage::rules {
 
-// How much a piece of evidence says. The numbers behind the classes are in
-// rules/odds.yaml, fitted on real runs (docs/ranking.md); rules name classes only.
-struct OddsClasses {
-  std::map<std::string, double, std::less<>> log_odds;  // "decisive" -> 3.9, "against" -> -1.4, ...
-  std::map<std::string, double, std::less<>> priors;    // "common", "uncommon", "rare"
-  std::map<std::string, double, std::less<>> ceilings;  // "log-alone": how sure anything may be there
+// What the words of clues mean as probabilities, how likely causes are beforehand, and how
+// sure anything may be. The numbers stand in rules/odds.yaml (docs/ranking.md); rules use words.
+struct OddsWords {
+  std::map<std::string, double, std::less<>> probability;  // "usually" -> 0.8, ...
+  std::map<std::string, double, std::less<>> priors;       // "common", "uncommon", "rare"
+  std::map<std::string, double, std::less<>> ceilings;     // "log-alone": how sure anything may be there
 };
 
-struct EvidenceRule {
-  expr::Expression when;  // boolean; of `seen: X` it is "seen('X').count > 0"
-  std::string seen;       // the observation, where the rule was written with `seen`
-  std::string odds;       // a class of OddsClasses
-  double log_odds = 0;
+// Something that a cause is known by: how often it holds when the cause is at work, and otherwise.
+struct ClueRule {
+  expr::Expression when;                     // boolean; of `saw: X` it is "seen('X').count > 0"
+  std::string saw;                           // the observation, where the rule was written with `saw`
+  std::string when_true, otherwise;          // words of OddsWords
+  double if_true = 0.5, if_otherwise = 0.5;  // what they mean
   expr::Template tell;
   std::uint32_t line = 0;
+
+  double log_odds() const;  // how much it says, alone
 };
 
 // A wall this run did not reach; `each` walks a list (such as limiters).
@@ -70,7 +73,7 @@ struct Cause {
   std::string prior;
   double prior_log_odds = 0;
   std::optional<expr::Expression> requires_;  // considered only where this is true
-  std::vector<EvidenceRule> evidence;
+  std::vector<ClueRule> clues;
   std::optional<expr::Expression> explains;  // over one failure cell: status, error_code, ...
   std::optional<expr::Expression> onset;     // seconds
   std::vector<Advice> headline;              // the first that applies
@@ -92,13 +95,16 @@ struct CapturedFact {
 
 // What a line of a log, or a name in a summary, means.
 struct Signature {
-  enum class Reads { k6_log, backend_log, failed_check, metric };
+  enum class Reads { k6_log, backend_log, failed_check, metric, client_error };
   std::string id;          // "hikaricp.acquire-timeout"
   std::string technology;  // of the file
   std::string shows;       // the observation
   Reads reads = Reads::backend_log;
-  std::string pattern;                         // RE2 syntax, named captures
-  model::Level level = model::Level::unknown;  // lines below it are not looked at
+  std::string pattern;                                // RE2 syntax, named captures
+  model::Level level = model::Level::unknown;         // lines below it are not looked at
+  model::WordsOf words_of = model::WordsOf::library;  // of the file
+  std::string k6_words;                               // of client errors: what k6 calls the same
+  bool cut_off = false;                               // of client errors: what the end of a run looks like
   std::vector<CapturedFact> facts;
   std::vector<std::string_view> matches, ignores;
   std::string_view source;  // where the text comes from
@@ -122,7 +128,7 @@ struct PeerWords {
 
 // Borrows between its parts, so it moves but does not copy.
 struct RuleSet {
-  OddsClasses odds;
+  OddsWords odds;
   std::map<std::string, Cause, std::less<>> causes;  // by id
   std::vector<Signature> signatures;                 // sorted by id
   std::vector<const Document*> formats;              // line formats, sorted by name

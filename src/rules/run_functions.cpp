@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include "base/quantity.h"
+#include "rules/run_mentions.h"
 
 namespace loadtriage::rules {
 
@@ -16,6 +17,7 @@ using Record = Value::Record;
 const Type kSeen = Type::record({{"count", Type::number(Unit::count)},
                                  {"first_s", Type::number(Unit::seconds)},
                                  {"last_s", Type::number(Unit::seconds)},
+                                 {"ever", Type::number(Unit::count)},
                                  {"before", Type::number(Unit::count)},
                                  {"during", Type::number(Unit::count)},
                                  {"innocent", Type::boolean()},
@@ -37,11 +39,15 @@ Value seen(const RunFacts& facts, const std::vector<Value>& arguments) {
   if (found == facts.evidence.observations.end()) {
     record["count"] = record["before"] = record["during"] = Value::of(0.0, Unit::count);
     record["innocent"] = record["after_onset"] = Value::of(false);
+    // What nobody could have written down is not told to be absent.
+    if (facts.evidence.has_backend_log) record["ever"] = Value::of(0.0, Unit::count);
     return Value::of(std::move(record));
   }
   const model::Observation& seen = found->second;
   // What explains nothing was not seen, as far as causes are concerned.
   record["count"] = Value::of(seen.innocent ? 0.0 : seen.count, Unit::count);
+  // Whatever it explains, and whenever it was: "no log tells of it" means this.
+  record["ever"] = Value::of(seen.count + seen.outside, Unit::count);
   record["before"] = Value::of(seen.before, Unit::count);
   record["during"] = Value::of(seen.count - seen.before, Unit::count);
   record["first_s"] = number_of(seen.first_s, Unit::seconds);
@@ -91,7 +97,7 @@ Value file(const RunFacts& facts, const std::vector<Value>& arguments) {
   const model::Quote* quote = first_quote(facts, arguments);
   if (quote == nullptr || quote->where.line == 0 || quote->where.input >= facts.evidence.inputs.size())
     return {};
-  return Value::of(facts.evidence.inputs[quote->where.input].path);
+  return Value::of(facts.evidence.inputs[quote->where.input].from_here());
 }
 
 Value place(const RunFacts& facts, const std::vector<Value>& arguments) {
@@ -163,6 +169,27 @@ Value fact_text(const RunFacts& facts, const std::vector<Value>& arguments) {
   return found != facts.evidence.facts.end() ? text_of(found->second.text) : Value();
 }
 
+Value is_mentioned(const RunFacts& facts, const std::vector<Value>& arguments) {
+  return Value::of(mentions(facts.evidence, name_in(arguments)));
+}
+
+Value peer(const RunFacts& facts, const std::vector<Value>& arguments) {
+  const auto address = address_in(facts.evidence, name_in(arguments));
+  if (!address) return {};
+  Record record;
+  record["host"] = text_of(address->host);
+  record["port"] = text_of(address->port);
+  record["url"] = text_of(address->url);
+  return Value::of(std::move(record));
+}
+
+Value statement(const RunFacts& facts, const std::vector<Value>& arguments) {
+  const auto found = statement_in(facts.evidence, name_in(arguments));
+  return found ? Value::of(*found) : Value();
+}
+
+const Type kPeer = Type::record({{"host", Type::text()}, {"port", Type::text()}, {"url", Type::text()}});
+
 const RunFunction kFunctions[] = {
     {"seen", {Type::text()}, kSeen, "what a signature recognised", Function::Names::observation, seen},
     {"capture",
@@ -184,6 +211,24 @@ const RunFunction kFunctions[] = {
      Function::Names::observation,
      file},
     {"place", {Type::text()}, Type::text(), "that line as FILE:LINE", Function::Names::observation, place},
+    {"mentions",
+     {Type::text()},
+     Type::boolean(),
+     "an input, a recognised line or a setting names it (in small letters)",
+     Function::Names::anything,
+     is_mentioned},
+    {"peer",
+     {Type::text()},
+     kPeer,
+     "the first address in the lines it was recognised in",
+     Function::Names::observation,
+     peer},
+    {"statement",
+     {Type::text()},
+     Type::text(),
+     "the first SQL statement in those lines",
+     Function::Names::observation,
+     statement},
     {"metric", {Type::text()}, kMetric, "a metric of k6", Function::Names::anything, metric},
     {"fact",
      {Type::text()},

@@ -45,7 +45,8 @@ Value failures(const RunFacts& facts) {
     Record record;
     record["status"] = number_of(number(cell.status));
     record["error_code"] = number_of(number(cell.error_code));
-    record["error"] = cell.from == "summary" ? Value() : Value::of(cell.error);
+    record["error"] =
+        cell.from == "summary" ? Value() : Value::of(cell.known_as.empty() ? cell.error : cell.known_as);
     record["endpoint"] = text_of(cell.endpoint);
     record["method"] = text_of(cell.method);
     record["count"] = Value::of(cell.count, Unit::count);

@@ -1,4 +1,5 @@
 #include "rules/run_facts.h"
+#include "rules/run_mentions.h"
 
 #include <algorithm>
 
@@ -76,6 +77,7 @@ const Term kTerms[] = {
     {"run.target", kText, "host and port of the target", target},
     {"run.target_host", kText, "host of the target", [](const Facts& f) { return text_of(f.figures.target_host); }},
     {"run.target_port", kText, "port of the target", [](const Facts& f) { return text_of(f.figures.target_port); }},
+    {"run.tool", kText, "what sent the requests: k6, JMeter, Locust, ...", [](const Facts& f) { return Value::of(f.evidence.run.tool.empty() ? std::string("k6") : f.evidence.run.tool); }},
     {"run.k6_version", kText, "k6's version", [](const Facts& f) { return f.evidence.run.k6_version ? Value::of(*f.evidence.run.k6_version) : Value(); }},
 
     {"has.raw_points", kBool, "raw points were read", [](const Facts& f) { return Value::of(f.evidence.has_raw_points); }},
@@ -164,6 +166,9 @@ const Term kTerms[] = {
     {"access.failed_share", kShare, "their share", [](const Facts& f) { return ratio(f.figures.access_failed, f.figures.access_requests, Unit::share); }},
     {"access.no_arrivals", kBool, "k6 sent, but the access log holds next to none", [](const Facts& f) { return f.figures.no_arrivals ? Value::of(*f.figures.no_arrivals) : Value(); }},
 
+    {"logs.file", kText, "the log that tells most of what went wrong", [](const Facts& f) {
+       const auto log = telling_log(f.evidence);
+       return log ? Value::of(*log) : Value(); }},
     {"logs.errors", kCount, "log events of level error or worse inside the run", [](const Facts& f) { return f.evidence.has_backend_log ? Value::of(f.evidence.voice.errors, Unit::count) : Value(); }},
     {"logs.silent_s", kSeconds, "from the last log event to the run's end", [](const Facts& f) { return number_of(f.evidence.voice.silent_s, Unit::seconds); }},
     {"logs.silent", kBool, "the logs spoke, and stopped well before the run's end", silent},

@@ -29,9 +29,10 @@ title: The ledger's posting period is closed
 kind: root
 prior: uncommon
 requires: requests.failed > 0
-evidence:
-  - seen: app.ledger-period-closed
-    odds: decisive
+clues:
+  - saw: app.ledger-period-closed
+    when_true: usually
+    otherwise: hardly-ever
     tell: 'the ledger refused {seen("app.ledger-period-closed").count} postings'
 explains: status >= 500 || !has(status)
 because: ['The month was closed before the test began']

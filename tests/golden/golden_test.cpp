@@ -58,7 +58,10 @@ std::string report_of(const std::string& sample, const std::string& format, unsi
   world.out_is_terminal = true;
   world.columns = 80;
   world.threads = threads;
-  world.environment = [](const std::string&) { return std::nullopt; };
+  // Paths are those from where one stands, which is the top of the repository here.
+  world.environment = [](const std::string& name) {
+    return name == "PWD" ? std::optional<std::string>(LOADTRIAGE_SOURCE_DIR) : std::nullopt;
+  };
   const int status =
       cli::run({"analyze", (kSamples / sample).string(), "--format", format, "--no-color"}, world);
   CHECK(status != cli::kCannot);

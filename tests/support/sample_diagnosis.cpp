@@ -13,7 +13,7 @@ Support supported(std::string text, InputId input, std::uint64_t line, double lo
 }
 
 Input read_input(std::string path, std::string kind, std::uint64_t lines) {
-  Input input{std::move(path), std::move(kind), {}, {}};
+  Input input{std::move(path), {}, std::move(kind), {}, {}};
   input.fates.lines = lines;
   input.fates.events = lines;
   return input;
@@ -256,14 +256,8 @@ Diagnosis pool_exhausted() {
   add(evidence, trend_metric("http_req_duration", 1809.6));
   evidence.endpoints = {{"/orders/{id}", "GET", 4000, 1180, {}, 45, 80},
                         {"/login", "POST", 555, 20, {}, 12, 31}};
-  evidence.unknown = {{"lease <n> lost, standing down",
-                       14,
-                       0,
-                       20,
-                       31.0,
-                       {},
-                       {},
-                       {SourceRef{0, 900, 0}, "lease 7 lost", 31.0}}};
+  evidence.unknown = {
+      {"lease <n> lost, standing down", 14, 0, 20, 31.0, {}, {}, {SourceRef{0, 900, 0}, "lease 7 lost", 31.0}}};
   evidence.clocks = {{0, 3600, "its first request stands one hour before k6 sent it"}};
   diagnosis.verdict = Verdict::failed;
   diagnosis.causes = {pool_cause(), limiter_cause()};
@@ -292,7 +286,8 @@ Evidence evidence_of(const std::string& text) {
   evidence.inputs = {read_input(text, text, 10), read_input(text, "", 0)};
   evidence.inputs[0].notes = {text};
   evidence.inputs[0].fates.dropped = 1;
-  evidence.run = {text, 1795420438000000000, 10, 12, 99, 5, 100, 2, text, {{text, text, 5, 10, 3}}};
+  evidence.run = {text, text, text, text, text, text, 1795420438000000000,     10,
+                  12,   99,   5,    100,  2,    text, {{text, text, 5, 10, 3}}};
   Metric metric = rate_metric(text, 3, 4);
   metric.thresholds = {{text, ThresholdResult::failed, text, {}},
                        {text + "2", ThresholdResult::unknown, text, {}}};
@@ -313,7 +308,7 @@ Evidence evidence_of(const std::string& text) {
   evidence.failures = {cell};
   evidence.endpoints = {{text, text, 100, 70, {}, 1, 2}};
   evidence.operations = {{text, 100, 70, 3, false, text}};
-  evidence.unknown = {{text, 4, 0, 8, 2.0, {}, {}, {SourceRef{0, 4, 0}, text, 2.0}}};
+  evidence.unknown = {{text, 4, 0, 8, 2.0, {}, text, {SourceRef{0, 4, 0}, text, 2.0}}};
   evidence.clocks = {{0, 7200, text}};
   evidence.timeline = stepped();
   evidence.notes = {text};

@@ -37,7 +37,7 @@ inline expr::Vocabulary small_vocabulary() {
 }
 
 inline const std::string kSmallOdds =
-    "classes: { decisive: 4, strong: 3, hint: 1, against: -2 }\npriors: { common: -1, rare: -3 }\n";
+    "probability: { usually: 0.8, often: 0.5, sometimes: 0.2, rarely: 0.05, hardly-ever: 0.005, always: 0.95 }\npriors: { common: -1, rare: -3 }\n";
 
 inline const std::string kSmallSignatures = R"(technology: HikariCP
 signatures:
@@ -57,15 +57,18 @@ title: The pool ran dry
 kind: root
 prior: rare
 requires: requests.failed > 0
-evidence:
-  - seen: db.pool-timeout
-    odds: decisive
+clues:
+  - saw: db.pool-timeout
+    when_true: usually
+    otherwise: hardly-ever
     tell: "{seen('db.pool-timeout').count} waited{?, first at {seen('db.pool-timeout').first_s}?}"
   - when: mine.share > 0.9
-    odds: hint
+    when_true: usually
+    otherwise: often
     tell: '{mine.share} of the failures look like it'
   - when: latency.p95 > 1000
-    odds: against
+    when_true: sometimes
+    otherwise: often
     tell: slow before
 explains: status >= 500
 onset: mine.first_s

@@ -1,4 +1,5 @@
 """What is asked of a corpus, one blinding after the other."""
+from blind import program
 from blind.corpora import is_log, widest
 from blind.drop import droppable
 from blind.judge import Job, run_all
@@ -11,7 +12,10 @@ def known(asked):
 def touched_by(asked, probe):
     """folder of a case -> the ecosystems that its widest variant has lines of"""
     rows = run_all([Job(asked.tool, case, widest(case), "probed", probe) for case in asked.cases], asked.workers)
-    return {row["folder"]: set(row.get("touched", ())) for row in rows}
+    for row in rows:
+        if "error" in row:  # a case that was not probed would pass for one that nothing touches
+            raise program.Failed(f"the probe for ecosystems failed: {row['error']}")
+    return {row["folder"]: set(row["touched"]) for row in rows}
 
 
 def without(asked, touched, overlays, reads_k6):

@@ -6,11 +6,11 @@
 namespace loadtriage::formats {
 namespace {
 
-constexpr int kDeepest = 128;
+constexpr int kDeepestDocument = 128;
 
-class Reader {
+class DocumentReader {
  public:
-  Reader(std::string_view text, std::size_t begin, std::uint64_t line, std::uint64_t base)
+  DocumentReader(std::string_view text, std::size_t begin, std::uint64_t line, std::uint64_t base)
       : text_(text), at_(begin), line_(line), base_(base) {}
 
   JsonDocument read() {
@@ -54,7 +54,7 @@ class Reader {
     skip_blanks();
     value.line = line_;
     value.offset = base_ + at_;
-    if (at_ >= text_.size() || depth > kDeepest) return stop(), false;
+    if (at_ >= text_.size() || depth > kDeepestDocument) return stop(), false;
     switch (text_[at_]) {
       case '{':
         return read_object(value, depth);
@@ -268,7 +268,7 @@ std::string_view JsonValue::text_at(std::string_view key) const {
 
 JsonDocument read_json(std::string_view text, std::size_t begin, std::uint64_t line,
                        std::uint64_t base_offset) {
-  return Reader(text, begin, line, base_offset).read();
+  return DocumentReader(text, begin, line, base_offset).read();
 }
 
 }  // namespace loadtriage::formats

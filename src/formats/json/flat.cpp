@@ -9,15 +9,15 @@ namespace loadtriage::formats {
 namespace {
 
 constexpr std::size_t kMostMembers = 256;
-constexpr int kDeepest = 6;
+constexpr int kDeepestMember = 6;
 
 bool ends_word(char c) {
   return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
 }
 
-class Reader {
+class FlatReader {
  public:
-  Reader(std::string_view text, TextArena& arena, FlatObject& object)
+  FlatReader(std::string_view text, TextArena& arena, FlatObject& object)
       : text_(text), arena_(arena), object_(object) {}
 
   bool read() {
@@ -107,7 +107,7 @@ class Reader {
       add(name, plain(raw, escaped), FlatMember::Kind::text);
       return true;
     }
-    if (c == '{' && depth < kDeepest) {
+    if (c == '{' && depth < kDeepestMember) {
       ++at_;
       return read_members(name, depth + 1);
     }
@@ -172,7 +172,7 @@ std::string_view FlatObject::text(std::string_view name) const {
 bool read_flat(std::string_view text, TextArena& arena, FlatObject& object) {
   object.members.clear();
   object.cut = false;
-  return Reader(text, arena, object).read();
+  return FlatReader(text, arena, object).read();
 }
 
 }  // namespace loadtriage::formats

@@ -7,7 +7,7 @@
 namespace loadtriage::formats {
 namespace {
 
-constexpr std::size_t kDeepest = 256;
+constexpr std::size_t kDeepestRecord = 256;
 constexpr std::size_t kLongestKey = 40;
 constexpr std::size_t kLargestLabel = std::size_t{64} << 10;
 
@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 3> kLabels = {".data.result[].stream", ".
                                                      ".streams[].stream"};
 
 template <std::size_t N>
-bool holds(const std::array<std::string_view, N>& places, std::string_view place) {
+bool holds_place(const std::array<std::string_view, N>& places, std::string_view place) {
   return std::find(places.begin(), places.end(), place) != places.end();
 }
 
@@ -103,7 +103,7 @@ void JsonRecords::take_char(char c, std::size_t at) {
 }
 
 void JsonRecords::open(char c, std::size_t at) {
-  if (levels_.size() >= kDeepest) recover();
+  if (levels_.size() >= kDeepestRecord) recover();
   Level level{c == '[', false, path_.size()};
   if (open_record_ && sure_) {
     levels_.push_back(level);
@@ -118,10 +118,10 @@ void JsonRecords::open(char c, std::size_t at) {
   } else {
     if (!levels_.back().list) (path_ += '.') += key_;
     if (level.list) path_ += "[]";
-    if (level.list && holds(kHolders, path_)) {
+    if (level.list && holds_place(kHolders, path_)) {
       level.holder = true;
       open_record_ = false;  // the document around it is no record
-    } else if (!level.list && holds(kLabels, path_)) {
+    } else if (!level.list && holds_place(kLabels, path_)) {
       kept_label_.clear();
       label_at_ = at;
       label_level_ = levels_.size() + 1;

@@ -34,7 +34,7 @@ bool has_open_quote(std::string_view line) {
 }
 
 // What follows a message: a stack trace, or PowerShell's account of an error stream.
-bool continues_event(std::string_view line) {
+bool stands_in_event(std::string_view line) {
   constexpr std::array<std::string_view, 8> kStarts = {"\t",       "  ", "at ", "goroutine ",
                                                        "At line:", "+ ", "> ",  "} "};
   if (std::any_of(kStarts.begin(), kStarts.end(), [&](auto start) { return line.starts_with(start); }))
@@ -107,7 +107,7 @@ void ConsoleReader::read_line(std::string_view raw, std::uint64_t number, std::u
     if (*fate == Fate::continuation) ++fates_.continuations;
     return;
   }
-  if (in_event_ && continues_event(line)) {
+  if (in_event_ && stands_in_event(line)) {
     if (event_text_.size() < kLongestEvent) event_text_.append("\n").append(line);
     ++fates_.continuations;
     return;
@@ -279,7 +279,7 @@ void for_each_line(std::string_view text, Take take) {
   }
 }
 
-bool read(input::Source& source, model::InputId input, Sink& sink) {
+bool read_console(input::Source& source, model::InputId input, Sink& sink) {
   ConsoleReader reader(input, sink);
   input::Block block;
   while (source.next(block)) {
@@ -301,7 +301,7 @@ bool is_known_metric_line(std::string_view line) {
          read_metric_data(found->data, metric);
 }
 
-Sureness recognises(std::string_view head, bool) {
+Sureness recognises_console(std::string_view head, bool) {
   int metrics = 0;
   bool execution = false, sure = false;
   std::string buffer;
@@ -337,7 +337,7 @@ bool is_console_line(std::string_view raw) {
 
 const Adapter k6_console = {.name = "k6-console",
                             .summary = "what k6 prints: header, progress, log lines, end-of-test text",
-                            .recognises = recognises,
-                            .read = read};
+                            .recognises = recognises_console,
+                            .read = read_console};
 
 }  // namespace loadtriage::formats

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace loadtriage::formats {
@@ -65,8 +66,6 @@ std::string_view last_drawn(std::string_view line) {
   const auto feed = line.rfind('\r');
   return feed == std::string_view::npos ? line : line.substr(feed + 1);
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "2024-01-01T10:00:00.1234567Z ", as GitHub Actions and kubectl put before each line.
 std::size_t length_of_ci_stamp(std::string_view line) {

@@ -7,13 +7,12 @@
 #include "base/text.h"
 #include "formats/csv_row.h"
 #include "formats/k6/value.h"
+#include "formats/row_blocks.h"
 #include "formats/seen_metrics.h"
 #include "formats/tag_sets.h"
 
 namespace loadtriage::formats {
 namespace {
-
-constexpr std::size_t kLongestMend = std::size_t{64} << 10;
 
 // Tags of one column or more. `extra_tags` is `k=v&k=v` without any escapes, so a value
 // with a `&` in it loses what follows.
@@ -220,59 +219,7 @@ const char* CsvReader::read_any(const char* at, const char* end) {
   return at + size;
 }
 
-// Moves the border between two blocks to where a row ends, when it lies within quotes.
-class RowBlocks {
- public:
-  explicit RowBlocks(const NextBlock& next) : next_(next) {}
-
-  bool next(input::OwnedBlock& block) {
-    if (has_ahead_) {
-      std::swap(block, ahead_);
-      has_ahead_ = false;
-    } else if (!next_(block)) {
-      return false;
-    }
-    if (std::count(block.text.begin(), block.text.end(), '"') % 2 != 0) mend(block);
-    return true;
-  }
-
- private:
-  void mend(input::OwnedBlock& block) {
-    has_ahead_ = next_(ahead_);
-    if (!has_ahead_) return;
-    const std::string_view text = ahead_.text.substr(0, kLongestMend);
-    bool quoted = true;
-    std::size_t size = 0;
-    for (std::size_t i = 0; i < text.size() && size == 0; ++i) {
-      if (text[i] == '"') quoted = !quoted;
-      if (text[i] == '\n' && !quoted) size = i + 1;
-    }
-    const auto before = static_cast<std::size_t>(block.text.data() - block.storage.data());
-    block.storage.append(text.substr(0, size));
-    block.text = block.storage.view().substr(before);
-    ahead_.text.remove_prefix(size);
-    ahead_.offset += size;
-    ahead_.first_line += static_cast<std::uint64_t>(
-        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), '\n'));
-    if (ahead_.text.empty()) has_ahead_ = false;
-  }
-
-  const NextBlock& next_;
-  input::OwnedBlock ahead_;
-  bool has_ahead_ = false;
-};
-
-// Takes the first line off the block.
-std::string_view take_line(input::OwnedBlock& block) {
-  const std::size_t size = std::min(block.text.find('\n'), block.text.size() - 1) + 1;
-  const std::string_view line = block.text.substr(0, size);
-  block.text.remove_prefix(size);
-  block.offset += size;
-  ++block.first_line;
-  return line;
-}
-
-Sureness recognises(std::string_view head, bool) {
+Sureness recognises_csv(std::string_view head, bool) {
   while (!head.empty() && (head.front() == '\n' || head.front() == '\r')) head.remove_prefix(1);
   const auto columns = csv_columns(head);
   if (!columns) return 0;
@@ -316,7 +263,7 @@ bool read_k6_csv(const NextBlock& next, model::InputId input, Sink& sink, unsign
 
 const Adapter k6_csv = {.name = "k6-csv",
                         .summary = "raw points of k6 run --out csv",
-                        .recognises = recognises,
+                        .recognises = recognises_csv,
                         .read = [](input::Source& source, model::InputId input, Sink& sink) {
                           const NextBlock next = [&](input::OwnedBlock& block) { return source.next(block); };
                           return read_k6_csv(next, input, sink, 0);

@@ -21,24 +21,24 @@ struct LevelName {
   std::string_view name;
   Level level;
 };
-constexpr std::array<LevelName, 15> kLevels = {{{"info", Level::info},
-                                                {"warning", Level::warning},
-                                                {"error", Level::error},
-                                                {"debug", Level::debug},
-                                                {"fatal", Level::fatal},
-                                                {"trace", Level::trace},
-                                                {"panic", Level::fatal},
-                                                {"warn", Level::warning},
-                                                {"INFO", Level::info},
-                                                {"WARN", Level::warning},
-                                                {"ERRO", Level::error},
-                                                {"DEBU", Level::debug},
-                                                {"FATA", Level::fatal},
-                                                {"PANI", Level::fatal},
-                                                {"TRAC", Level::trace}}};
+constexpr std::array<LevelName, 15> kLevelNames = {{{"info", Level::info},
+                                                    {"warning", Level::warning},
+                                                    {"error", Level::error},
+                                                    {"debug", Level::debug},
+                                                    {"fatal", Level::fatal},
+                                                    {"trace", Level::trace},
+                                                    {"panic", Level::fatal},
+                                                    {"warn", Level::warning},
+                                                    {"INFO", Level::info},
+                                                    {"WARN", Level::warning},
+                                                    {"ERRO", Level::error},
+                                                    {"DEBU", Level::debug},
+                                                    {"FATA", Level::fatal},
+                                                    {"PANI", Level::fatal},
+                                                    {"TRAC", Level::trace}}};
 
 Level level_of(std::string_view name) {
-  for (const LevelName& known : kLevels)
+  for (const LevelName& known : kLevelNames)
     if (known.name == name) return known.level;
   return Level::unknown;
 }

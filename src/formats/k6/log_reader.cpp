@@ -13,8 +13,8 @@ namespace {
 using model::LogEvent;
 
 // An event's continuation lines are kept up to here; a runaway trace tells no more after it.
-constexpr std::size_t kLongestTail = std::size_t{64} << 10;
-constexpr std::size_t kSniffedLines = 64;
+constexpr std::size_t kLongestMessage = std::size_t{64} << 10;
+constexpr std::size_t kSniffedLogLines = 64;
 
 // What only k6 says. Programs in Go write the same forms, so the form alone proves little.
 constexpr std::array<std::string_view, 26> kWordsOfK6 = {"Request Failed",
@@ -56,11 +56,11 @@ bool is_raw_message(std::string_view line) {
          line == "some thresholds have failed" || line.substr(0, 20) == "No script iterations";
 }
 
-Sureness recognises(std::string_view head, bool) {
+Sureness recognises_log(std::string_view head, bool) {
   K6LogParser parser;
   LogEvent event;
   std::size_t lines = 0, parsed = 0, raw = 0, named = 0;
-  while (!head.empty() && lines < kSniffedLines) {
+  while (!head.empty() && lines < kSniffedLogLines) {
     const std::size_t end = std::min(head.find('\n'), head.size());
     const std::string_view line = trim(head.substr(0, end));
     head.remove_prefix(std::min(end + 1, head.size()));
@@ -79,9 +79,9 @@ Sureness recognises(std::string_view head, bool) {
   return 0.5 + 0.45 * share;
 }
 
-class Reader {
+class LogReader {
  public:
-  Reader(model::InputId input, Sink& sink) : input_(input), sink_(sink) {}
+  LogReader(model::InputId input, Sink& sink) : input_(input), sink_(sink) {}
 
   void read_line(std::string_view line, std::uint64_t number, std::uint64_t offset) {
     ++fates_.lines;
@@ -100,7 +100,7 @@ class Reader {
       begin(line, where);
     } else if (pending_) {
       ++fates_.continuations;
-      if (tail_.size() + line.size() < kLongestTail) (tail_ += '\n') += line;
+      if (tail_.size() + line.size() < kLongestMessage) (tail_ += '\n') += line;
     } else {
       ++fates_.dropped;
       sink_.on_drop(where, "no k6 log line, and none before it to belong to");
@@ -163,8 +163,8 @@ class Reader {
   std::string head_, tail_, text_;
 };
 
-bool read(input::Source& source, model::InputId input, Sink& sink) {
-  Reader reader(input, sink);
+bool read_log(input::Source& source, model::InputId input, Sink& sink) {
+  LogReader reader(input, sink);
   std::unique_ptr<ConsoleLines> console;
   input::Block block;
   while (source.next(block)) {
@@ -195,6 +195,6 @@ bool read(input::Source& source, model::InputId input, Sink& sink) {
 
 }  // namespace
 
-const Adapter k6_log = {"k6-log", "k6's own log lines: text, JSON or raw", recognises, read};
+const Adapter k6_log = {"k6-log", "k6's own log lines: text, JSON or raw", recognises_log, read_log};
 
 }  // namespace loadtriage::formats

@@ -17,7 +17,7 @@ namespace {
 
 static_assert(input::kPadding >= simdjson::SIMDJSON_PADDING);
 
-constexpr std::size_t kSniffedLines = 64;
+constexpr std::size_t kSniffedPoints = 64;
 constexpr std::size_t kLongestPoint = std::size_t{1} << 20;  // what parses longer lines takes memory
 
 // What stands around the parts of a point: {"metric":"NAME","type":"Point","data":{"time":"..."
@@ -284,9 +284,9 @@ bool is_point_or_metric(std::string_view line) {
   return contains(start, "\"Point\"") || contains(start, "\"Metric\"");
 }
 
-Sureness recognises(std::string_view head, bool) {
+Sureness recognises_ndjson(std::string_view head, bool) {
   std::size_t lines = 0, good = 0;
-  while (!head.empty() && lines < kSniffedLines) {
+  while (!head.empty() && lines < kSniffedPoints) {
     const std::size_t end = std::min(head.find('\n'), head.size());
     const std::string_view line = trim(head.substr(0, end));
     head.remove_prefix(std::min(end + 1, head.size()));
@@ -299,7 +299,7 @@ Sureness recognises(std::string_view head, bool) {
   return share > 0.2 ? 0.55 + 0.4 * share : 0.3;
 }
 
-bool read(input::Source& source, model::InputId input, Sink& sink) {
+bool read_ndjson(input::Source& source, model::InputId input, Sink& sink) {
   read_k6_ndjson([&](input::OwnedBlock& block) { return source.next(block); }, input, sink, 0);
   return true;
 }
@@ -313,7 +313,7 @@ void read_k6_ndjson(const NextBlock& next, model::InputId input, Sink& sink, uns
 
 const Adapter k6_ndjson = {.name = "k6-ndjson",
                            .summary = "raw points of k6 run --out json",
-                           .recognises = recognises,
-                           .read = read};
+                           .recognises = recognises_ndjson,
+                           .read = read_ndjson};
 
 }  // namespace loadtriage::formats

@@ -21,7 +21,7 @@ bool imports_k6(std::string_view line) {
   return false;
 }
 
-Sureness recognises(std::string_view head, bool) {
+Sureness recognises_script(std::string_view head, bool) {
   for (const auto line : split(head, '\n'))
     if (imports_k6(line)) return 0.9;
   return contains(head, "export default function") && contains(head, "http.") && contains(head, "__VU") ? 0.6
@@ -187,7 +187,7 @@ class ScriptReader {
   std::map<std::string, model::Fact> facts_;
 };
 
-bool read(input::Source& source, model::InputId input, Sink& sink) {
+bool read_script(input::Source& source, model::InputId input, Sink& sink) {
   const auto whole = source.read_all(kLargestScript);
   const auto slash = source.path().find_last_of("/\\");
   ScriptReader(whole.text, input, source.path().substr(slash == std::string::npos ? 0 : slash + 1), sink)
@@ -203,7 +203,7 @@ bool read(input::Source& source, model::InputId input, Sink& sink) {
 
 const Adapter k6_script = {.name = "k6-script",
                            .summary = "a k6 test script: what is plainly written in it",
-                           .recognises = recognises,
-                           .read = read};
+                           .recognises = recognises_script,
+                           .read = read_script};
 
 }  // namespace loadtriage::formats

@@ -158,7 +158,7 @@ void report_lines(std::string_view text, const std::vector<std::pair<std::uint64
   sink.on_lines(fates);
 }
 
-bool read(input::Source& source, model::InputId input, Sink& sink) {
+bool read_summary(input::Source& source, model::InputId input, Sink& sink) {
   const auto whole = source.read_all(kLargestSummary);
   std::vector<std::pair<std::uint64_t, std::uint64_t>> inside;
   std::size_t summaries = 0;
@@ -228,20 +228,20 @@ const Adapter k6_summary_export = {
     .summary = "end-of-test summary of k6 run --summary-export",
     .recognises = [](std::string_view head,
                      bool whole) { return sureness(head, whole, SummaryShape::summary_export); },
-    .read = read};
+    .read = read_summary};
 
 const Adapter k6_handle_summary = {
     .name = "k6-handle-summary",
     .summary = "the data of k6's handleSummary(data), also wrapped or reduced",
     .recognises = [](std::string_view head,
                      bool whole) { return sureness(head, whole, SummaryShape::handle_summary); },
-    .read = read};
+    .read = read_summary};
 
 const Adapter k6_machine_readable = {
     .name = "k6-machine-readable",
     .summary = "k6's machine-readable summary, schema 1",
     .recognises = [](std::string_view head,
                      bool whole) { return sureness(head, whole, SummaryShape::machine_readable); },
-    .read = read};
+    .read = read_summary};
 
 }  // namespace loadtriage::formats

@@ -72,7 +72,7 @@ MetricType infer_type(std::string_view name, const JsonValue& values) {
   return MetricType::trend;
 }
 
-void read_rate(Metric& metric, const JsonValue& values) {
+void read_rate_metric(Metric& metric, const JsonValue& values) {
   // "passes" and "matches" count samples that are not zero, whatever that means for
   // the metric: for http_req_failed they are the failed requests.
   metric.nonzero = values.number_at("passes");
@@ -154,7 +154,7 @@ void Builder::metric(std::string_view key, const JsonValue& stated) {
       metric.max = values.number_at("max");
       break;
     case MetricType::rate:
-      read_rate(metric, values);
+      read_rate_metric(metric, values);
       break;
     case MetricType::trend:
       read_trend(metric, values);
@@ -233,7 +233,7 @@ void Builder::checks_rate(const JsonValue& metrics) {
     checks.name = "checks";
     checks.type = MetricType::rate;
     checks.where = place_of(stated);
-    read_rate(checks, *values);
+    read_rate_metric(checks, *values);
     if (!checks.nonzero || !checks.zero) continue;
     if (name == "checks_failed") std::swap(checks.nonzero, checks.zero);
     const double total = *checks.nonzero + *checks.zero;

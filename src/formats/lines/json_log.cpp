@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "formats/lines/access_line.h"
+#include "formats/lines/access_members.h"
 #include "formats/lines/levels.h"
 #include "formats/time/durations.h"
 

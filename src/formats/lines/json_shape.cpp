@@ -1,4 +1,5 @@
 #include "formats/lines/json_shape.h"
+#include "formats/lines/access_members.h"
 
 #include <algorithm>
 #include <array>

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "formats/json/flat.h"
-#include "formats/lines/access_line.h"
+#include "formats/lines/access_members.h"
 
 namespace loadtriage::formats {
 

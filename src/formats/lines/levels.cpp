@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace loadtriage::formats {
 namespace {
 
@@ -31,8 +33,6 @@ constexpr std::array<Word, 54> kWords = {
      {"debug1", Level::debug},     {"debug2", Level::debug},       {"mark", Level::info},
      {"exception", Level::error},  {"unknown", Level::unknown},    {"inform", Level::info},
      {"warnung", Level::warning},  {"fehler", Level::error},       {"any", Level::info}}};
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 Level level_of_letter(char letter) {
   switch (letter) {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "formats/lines/access_members.h"
 #include "formats/lines/plain_line.h"
 #include "formats/lines/prose.h"
 #include "formats/time/durations.h"

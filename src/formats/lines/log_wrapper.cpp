@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "formats/lines/levels.h"
 
 namespace loadtriage::formats {
 namespace {
 
-constexpr int kDeepest = 4;
+constexpr int kMostWrappers = 4;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name_char(char c) {
+bool is_source_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-' || c == '_' ||
          c == '.' || c == '@';
 }
@@ -33,14 +33,14 @@ std::string_view take_word(std::string_view& rest) {
 bool take_host_and_tag(std::string_view rest, std::string_view& inner) {
   const std::string_view host = take_word(rest);
   if (host.empty() ||
-      !std::all_of(host.begin(), host.end(), [](char c) { return is_name_char(c) || c == ':'; }))
+      !std::all_of(host.begin(), host.end(), [](char c) { return is_source_char(c) || c == ':'; }))
     return false;
   // "2026-03-01T12:00:05Z  INFO shop::db: ..." is a program's own line.
   const bool capitals = std::none_of(host.begin(), host.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   if (capitals && level_in_text(host) != model::Level::unknown) return false;
   std::size_t end = 0;
   while (end < rest.size() && end < 64 &&
-         (is_name_char(rest[end]) || rest[end] == '/' || rest[end] == '(' || rest[end] == ')'))
+         (is_source_char(rest[end]) || rest[end] == '/' || rest[end] == '(' || rest[end] == ')'))
     ++end;
   if (end == 0 || end >= rest.size()) return false;
   if (rest[end] == '[') {
@@ -136,7 +136,7 @@ std::optional<Service> read_service(std::string_view line) {
     at = 0;
   }
   const std::size_t name = at;
-  while (at < line.size() && at < 80 && is_name_char(line[at])) ++at;
+  while (at < line.size() && at < 80 && is_source_char(line[at])) ++at;
   const std::size_t end = at;
   if (end == name) return std::nullopt;
   while (at < line.size() && line[at] == ' ') ++at;
@@ -226,7 +226,7 @@ bool Unwrapper::unwrap_once(Wrapped& wrapped, TextArena& arena, TimestampReader&
   }
   if (first == '<') return take_priority_line(wrapped, times);
   if (first == '[') return take_kubectl_prefix(wrapped);
-  if (!is_name_char(first)) return false;
+  if (!is_source_char(first)) return false;
   if (take_stamped(wrapped, times)) return true;
   return line.substr(0, 84).find('|') != std::string_view::npos && take_compose(wrapped);
 }
@@ -240,7 +240,7 @@ std::string_view service_of(std::string_view line) {
 Wrapped Unwrapper::unwrap(std::string_view line, TextArena& arena, TimestampReader& times) {
   Wrapped wrapped;
   wrapped.inner = line;
-  for (int depth = 0; depth < kDeepest; ++depth) {
+  for (int depth = 0; depth < kMostWrappers; ++depth) {
     const std::string_view name = wrapped.name;
     if (!unwrap_once(wrapped, arena, times)) break;
     // A second stamp of the same kind is the program's own.

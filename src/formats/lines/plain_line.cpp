@@ -4,9 +4,10 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "formats/json/unescape.h"
-#include "formats/lines/access_line.h"
+#include "formats/lines/access_members.h"
 #include "formats/lines/levels.h"
 #include "formats/time/durations.h"
 
@@ -18,8 +19,6 @@ using model::Level;
 constexpr std::size_t kNearStart = 100;
 constexpr int kMostTokens = 8;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_filler(char c) {
   return c == ' ' || c == '\t' || c == '[' || c == ']' || c == '(' || c == ')' || c == '|' || c == '-' ||
          c == ':' || c == '*' || c == ',' || c == '<' || c == '>' || c == '#' || c == '"';

@@ -14,11 +14,11 @@ namespace {
 constexpr std::size_t kLines = 120;
 constexpr std::size_t kFewestWords = 6;
 
-bool is_letter(char c) {
+bool is_word_letter(char c) {
   return std::isalpha(static_cast<unsigned char>(c)) != 0 || (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
-bool is_lower(char c) { return std::islower(static_cast<unsigned char>(c)) != 0; }
-bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
+bool is_small(char c) { return std::islower(static_cast<unsigned char>(c)) != 0; }
+bool is_capital(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
 
 // Letters, with what punctuation puts around a word.
 bool is_word(std::string_view token) {
@@ -27,14 +27,14 @@ bool is_word(std::string_view token) {
   if (begin == std::string_view::npos || end == std::string_view::npos || end < begin) return false;
   token = token.substr(begin, end + 1 - begin);
   return std::all_of(token.begin(), token.end(),
-                     [](char c) { return is_letter(c) || c == '-' || c == '\''; });
+                     [](char c) { return is_word_letter(c) || c == '-' || c == '\''; });
 }
 
 // Marks of Markdown and plain-text manuals: headings, lists, fences, quotes, tables.
 bool is_markup(std::string_view line) {
-  constexpr std::array<std::string_view, 9> kMarks = {"# ", "## ", "### ", "#### ", "- ",
-                                                      "* ", "```", "> ",   "| "};
-  if (std::any_of(kMarks.begin(), kMarks.end(),
+  constexpr std::array<std::string_view, 9> kMarkup = {"# ", "## ", "### ", "#### ", "- ",
+                                                       "* ", "```", "> ",   "| "};
+  if (std::any_of(kMarkup.begin(), kMarkup.end(),
                   [&](std::string_view mark) { return line.starts_with(mark); }))
     return true;
   if (line.size() > 2 && line.find_first_not_of(line.substr(0, 1)) == std::string_view::npos)
@@ -59,7 +59,7 @@ bool is_sentence_text(std::string_view line) {
 bool holds_two_sentences(std::string_view line) {
   for (std::size_t at = 2; at + 2 < line.size(); ++at)
     if ((line[at] == '.' || line[at] == '!' || line[at] == '?') && line[at + 1] == ' ' &&
-        is_lower(line[at - 1]) && is_upper(line[at + 2]))
+        is_small(line[at - 1]) && is_capital(line[at + 2]))
       return true;
   return false;
 }
@@ -88,12 +88,12 @@ bool reads_like_prose(std::string_view head) {
     const bool text = is_sentence_text(line);
     const bool broken = text && !ends_sentence(line);
     if (text &&
-        (holds_two_sentences(line) || (goes_on && is_letter(line.front()) && !is_upper(line.front()))))
+        (holds_two_sentences(line) || (goes_on && is_word_letter(line.front()) && !is_capital(line.front()))))
       ++prose;
-    else if (goes_on && (is_lower(line.front()) || ends_sentence(line)) &&
+    else if (goes_on && (is_small(line.front()) || ends_sentence(line)) &&
              is_word(line.substr(0, line.find(' '))))
       ++prose;  // the last words of a paragraph
-    else if (broken && !head.empty() && is_lower(head.front()))
+    else if (broken && !head.empty() && is_small(head.front()))
       ++prose;
     else if (is_markup(line))
       ++markup;

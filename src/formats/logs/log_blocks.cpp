@@ -18,7 +18,7 @@
 namespace loadtriage::formats {
 namespace {
 
-constexpr unsigned kMostThreads = 16;
+constexpr unsigned kMostLogThreads = 16;
 
 // Small logs are read on several threads, too: the first block is given out in pieces.
 constexpr std::size_t kPieceSize = std::size_t{128} << 10;
@@ -205,7 +205,7 @@ class LogBlocks {
 
 void read_log_blocks(const NextBlock& next, const LogProfile& profile, model::InputId input, Sink& sink,
                      unsigned threads) {
-  if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+  if (threads == 0) threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostLogThreads);
   LogBlocks blocks(next, profile, input, sink, threads);
   const bool many = blocks.begin();
   if (threads == 1 || !many) {

@@ -12,8 +12,11 @@
 
 #include "formats/adapter.h"
 #include "formats/lines/log_parser.h"
+#include "formats/logs/event_draft.h"
+#include "formats/logs/grouping.h"
 #include "formats/logs/log_times.h"
 #include "formats/logs/request_join.h"
+#include "formats/logs/resuming.h"
 
 namespace loadtriage::formats {
 
@@ -36,7 +39,7 @@ class LogEvents {
   // that the times in front of it end as `guess` does.
   void begin_in_the_middle(const LogTimes& guess);
   // The line it began with; nothing as long as it left all lines out.
-  const std::optional<model::SourceRef>& began_at() const { return began_at_; }
+  const std::optional<model::SourceRef>& began_at() const { return resuming_.began_at(); }
   // Whether it read what it would have, had it read what `before` did, which has read all in
   // front of began_at(). Ends the last event of `before`, as that line does.
   bool follows(LogEvents& before) const;
@@ -45,30 +48,16 @@ class LogEvents {
   const LogTimes& times() const { return times_; }
 
  private:
-  // An event that waits for the lines that belong to it.
-  struct Draft {
-    TextArena arena;
-    LogLine line;
-    const LineFormat* format = nullptr;
-    model::SourceRef where;
-    LogTimes::Settled time;
-    bool stated_time = false;
-    bool answers_unseen = false;  // a request in front of where this reader began
-    std::uint64_t requests = 0;   // seen before it
-  };
-
   // `joined`: the line was put together from those that a wrapper cut.
   void take(std::string_view inner, const Wrapped& wrapped, model::SourceRef where, bool joined);
   void seek(std::string_view inner, const Wrapped& wrapped, model::SourceRef where);
-  void begin(Draft& next, const Wrapped& wrapped, model::SourceRef where);
+  void begin(EventDraft& next, const Wrapped& wrapped, model::SourceRef where);
   void go_on(std::string_view inner);
-  bool take_message_line(std::string_view inner, const LogLine& plain);
-  bool belongs(std::string_view inner, const LogLine& plain, bool led) const;
   void flush();
-  void emit(Draft& draft);
-  Draft& spare() { return drafts_[current_ ^ 1U]; }
-  Draft& current() { return drafts_[current_]; }
-  const Draft& current() const { return drafts_[current_]; }
+  void emit(EventDraft& draft);
+  EventDraft& spare() { return drafts_[current_ ^ 1U]; }
+  EventDraft& current() { return drafts_[current_]; }
+  const EventDraft& current() const { return drafts_[current_]; }
 
   model::InputId input_;
   Sink* sink_;
@@ -78,22 +67,12 @@ class LogEvents {
   LogTimes& times_;
   RequestJoin requests_;
   model::LineFates fates_;
-  Draft drafts_[2];
+  EventDraft drafts_[2];
   unsigned current_ = 0;
-  bool seeking_ = false;  // for the first event
-  bool in_the_middle_ = false;
-  std::optional<model::SourceRef> began_at_;
-  std::vector<Draft> unanswered_;  // events that wait for what stands in front
-  bool too_many_unanswered_ = false;
   bool pending_ = false;
-  bool awaits_message_ = false;  // the format's next line holds the message
-  bool in_traceback_ = false;    // Python's: the first line that is not indented ends it
-  bool names_itself_ = false;    // the message is that last line
-  std::string tail_;             // lines that belong to the event, each behind a line feed
-  std::string last_message_;     // of a traceback
-  std::string partial_;          // the program's line so far, of wrappers that cut it
-  std::string text_;
-  std::uint64_t continuation_lines_ = 0;
+  Grouping grouping_;
+  Resuming resuming_;
+  std::string partial_;  // the program's line so far, of wrappers that cut it
 };
 
 }  // namespace loadtriage::formats

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kSniffedRecords = 200;
 constexpr std::size_t kMostHeld = 400;
-constexpr double kMostlyDated = 0.7;
+constexpr double kMostRecordsDated = 0.7;
 
 // What the head shows.
 struct Look {
@@ -92,15 +92,15 @@ class Beginnings {
   Unwrapper unwrapper_;
 };
 
-class Reader {
+class ExportReader {
  public:
-  Reader(std::string_view head, const Catalogue& catalogue, model::InputId input, Sink& sink)
+  ExportReader(std::string_view head, const Catalogue& catalogue, model::InputId input, Sink& sink)
       : look_(look_at(head)),
         whole_(profile_of(look_.lines, catalogue)),
         input_(input),
         sink_(sink),
         streams_(catalogue, whole_, input, sink),
-        beginnings_(whole_.dated > kMostlyDated) {}
+        beginnings_(whole_.dated > kMostRecordsDated) {}
 
   void take(const JsonRecord& record) {
     const model::SourceRef where{input_, record.line, record.offset};
@@ -173,7 +173,7 @@ std::string export_kind(std::string_view head) {
 }
 
 void read_export(input::Source& source, const Catalogue& catalogue, model::InputId input, Sink& sink) {
-  Reader reader(source.head(), catalogue, input, sink);
+  ExportReader reader(source.head(), catalogue, input, sink);
   JsonRecords records([&](const JsonRecord& record) { reader.take(record); });
   input::Block block;
   while (source.next(block)) records.feed(block.text, block.first_line, block.offset);

@@ -7,8 +7,8 @@
 namespace loadtriage::formats {
 namespace {
 
-constexpr double kMostlyDated = 0.25;
-constexpr std::size_t kSniffedLines = 80;
+constexpr double kManyDated = 0.25;
+constexpr std::size_t kSniffedServiceLines = 80;
 constexpr std::string_view kOthers = "\n";  // no name of a stream
 
 template <typename Take>
@@ -29,7 +29,7 @@ std::string lines_of(std::string_view name, std::string_view text) {
     arena.clear();
     if (service_of(without_escapes(line, arena)) != name) return true;
     lines.append(line) += '\n';
-    return ++count < kSniffedLines;
+    return ++count < kSniffedServiceLines;
   });
   return lines;
 }
@@ -41,7 +41,7 @@ LogStreams::LogStreams(const Catalogue& catalogue, const LogProfile& whole, mode
       whole_(whole),
       input_(input),
       sink_(sink),
-      clock_(whole.absolute, whole.dated > kMostlyDated) {}
+      clock_(whole.absolute, whole.dated > kManyDated) {}
 
 LogEvents& LogStreams::of(std::string_view name, const std::function<std::string()>& sample) {
   if (const auto known = streams_.find(name); known != streams_.end()) return *known->second.events;
@@ -68,7 +68,7 @@ bool names_services(std::string_view head) {
     arena.clear();
     if (trim(line).empty()) return true;
     named += service_of(without_escapes(line, arena)).empty() ? 0 : 1;
-    return ++lines < kSniffedLines;
+    return ++lines < kSniffedServiceLines;
   });
   return named * 10 >= lines * 8 && named > 0;
 }

@@ -4,12 +4,11 @@
 #include <cmath>
 
 #include "base/saturate.h"
+#include "formats/time/rfc3339.h"
 
 namespace loadtriage::formats {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr std::int64_t kDay = 86'400 * kSecond;
 constexpr std::int64_t kQuarter = 900 * kSecond;
 
 std::int64_t round_to(std::int64_t value, std::int64_t unit) {

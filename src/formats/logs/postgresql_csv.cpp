@@ -14,7 +14,7 @@ namespace loadtriage::formats {
 namespace {
 
 enum Column : std::size_t {
-  kTime = 0,
+  kLogTime = 0,
   kProcess = 3,
   kSession = 5,
   kSeverity = 11,
@@ -22,38 +22,38 @@ enum Column : std::size_t {
   kMessage = 13,
   kFewest = 22
 };
-struct Part {
+struct RowPart {
   std::size_t column;
   std::string_view label;
 };
 // What the server's own log writes below a message, in its order and words.
-constexpr std::array<Part, 6> kBelow = {{{14, "DETAIL:  "},
-                                         {15, "HINT:  "},
-                                         {16, "QUERY:  "},
-                                         {18, "CONTEXT:  "},
-                                         {21, "LOCATION:  "},
-                                         {19, "STATEMENT:  "}}};
-constexpr std::array<Part, 7> kFields = {{{1, "user"},
-                                          {2, "database"},
-                                          {3, "pid"},
-                                          {4, "client"},
-                                          {7, "command"},
-                                          {12, "sqlstate"},
-                                          {22, "application"}}};
+constexpr std::array<RowPart, 6> kBelow = {{{14, "DETAIL:  "},
+                                            {15, "HINT:  "},
+                                            {16, "QUERY:  "},
+                                            {18, "CONTEXT:  "},
+                                            {21, "LOCATION:  "},
+                                            {19, "STATEMENT:  "}}};
+constexpr std::array<RowPart, 7> kFields = {{{1, "user"},
+                                             {2, "database"},
+                                             {3, "pid"},
+                                             {4, "client"},
+                                             {7, "command"},
+                                             {12, "sqlstate"},
+                                             {22, "application"}}};
 constexpr std::array<std::string_view, 9> kSeverities = {"LOG",  "ERROR", "FATAL", "WARNING",  "NOTICE",
                                                          "INFO", "PANIC", "DEBUG", "STATEMENT"};
 
 // A quote that nobody closes must not swallow the rest of the log.
 constexpr std::size_t kLongestRecord = std::size_t{1} << 20;
-constexpr int kSniffedLines = 40;
+constexpr int kSniffedRows = 40;
 
-bool is_number(std::string_view text) {
+bool is_count(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 // Whether the fields are those that any record begins with.
 bool begins_record(const std::vector<std::string_view>& fields, TimestampReader& times) {
-  if (fields.size() <= kMessage || !is_number(fields[kProcess])) return false;
+  if (fields.size() <= kMessage || !is_count(fields[kProcess])) return false;
   if (fields[kSession].find('.') == std::string_view::npos ||
       fields[kSession].find_first_not_of("0123456789abcdef.") != std::string_view::npos)
     return false;
@@ -61,16 +61,16 @@ bool begins_record(const std::vector<std::string_view>& fields, TimestampReader&
   if (std::none_of(kSeverities.begin(), kSeverities.end(),
                    [&](std::string_view known) { return severity.starts_with(known); }))
     return false;
-  return fields[kSqlState].size() == 5 && times.read(fields[kTime]).has_value();
+  return fields[kSqlState].size() == 5 && times.read(fields[kLogTime]).has_value();
 }
 
 bool begins_with_time(std::string_view line) {
   return line.size() > 24 && line[4] == '-' && line[10] == ' ' && line[13] == ':' && line[19] == '.';
 }
 
-class Reader {
+class RowReader {
  public:
-  explicit Reader(Sink& sink) : sink_(sink) {}
+  explicit RowReader(Sink& sink) : sink_(sink) {}
 
   void line(std::string_view line, model::SourceRef where) {
     ++fates_.lines;
@@ -125,14 +125,14 @@ class Reader {
     fates_.continuations += lines_ - 1;
     model::LogEvent event;
     event.where = where_;
-    const auto stamp = times_.read(fields_[kTime]);
+    const auto stamp = times_.read(fields_[kLogTime]);
     event.time_ns = stamp->ns;
     event.zone_stated = stamp->zone_stated;
     event.level = fields_[kSeverity] == "PANIC" ? model::Level::fatal : level_of_word(fields_[kSeverity]);
     if (event.level == model::Level::unknown) event.level = model::Level::debug;  // DEBUG1 to DEBUG5
     event.message = fields_[kMessage];
     event.text = text();
-    for (const Part& part : kFields)
+    for (const RowPart& part : kFields)
       if (part.column < fields_.size() && !fields_[part.column].empty() &&
           !(part.column == kSqlState && fields_[kSqlState] == "00000"))
         event.fields.emplace_back(part.label, fields_[part.column]);
@@ -144,7 +144,7 @@ class Reader {
     text_.assign(fields_[kSeverity]).append(":  ");
     if (fields_[kSqlState].substr(0, 2) != "00") text_.append(fields_[kSqlState]).append(": ");
     text_.append(fields_[kMessage]);
-    for (const Part& part : kBelow)
+    for (const RowPart& part : kBelow)
       if (part.column < fields_.size() && !fields_[part.column].empty())
         text_.append("\n").append(part.label).append(fields_[part.column]);
     return text_;
@@ -160,11 +160,11 @@ class Reader {
   std::vector<std::string_view> fields_;
 };
 
-Sureness recognises(std::string_view head, bool) {
+Sureness recognises_rows(std::string_view head, bool) {
   TimestampReader times;
   std::vector<std::string_view> fields;
   std::string undone;
-  for (int lines = 0; !head.empty() && lines < kSniffedLines; ++lines) {
+  for (int lines = 0; !head.empty() && lines < kSniffedRows; ++lines) {
     const std::size_t end = std::min(head.find('\n'), head.size());
     if (const std::string_view line = head.substr(0, end); begins_with_time(line)) {
       split_row(line, ',', fields, undone);
@@ -175,8 +175,8 @@ Sureness recognises(std::string_view head, bool) {
   return 0;
 }
 
-bool read(input::Source& source, model::InputId input, Sink& sink) {
-  Reader reader(sink);
+bool read_rows(input::Source& source, model::InputId input, Sink& sink) {
+  RowReader reader(sink);
   input::Block block;
   while (source.next(block)) {
     std::uint64_t number = block.first_line, offset = block.offset;
@@ -194,7 +194,9 @@ bool read(input::Source& source, model::InputId input, Sink& sink) {
 
 }  // namespace
 
-const Adapter postgresql_csv = {
-    .name = "postgresql-csv", .summary = "PostgreSQL's csvlog", .recognises = recognises, .read = read};
+const Adapter postgresql_csv = {.name = "postgresql-csv",
+                                .summary = "PostgreSQL's csvlog",
+                                .recognises = recognises_rows,
+                                .read = read_rows};
 
 }  // namespace loadtriage::formats

@@ -15,7 +15,7 @@
 namespace loadtriage::formats {
 namespace {
 
-constexpr std::size_t kSniffedLines = 80;
+constexpr std::size_t kSniffedReadings = 80;
 
 // Lines that stand around the tables and say nothing of their own.
 bool is_furniture(std::string_view line) {
@@ -38,9 +38,9 @@ bool is_k6(std::string_view subject) {
          subject.find("-k6-") != std::string_view::npos || subject.find("_k6_") != std::string_view::npos;
 }
 
-class Reader {
+class ReadingsReader {
  public:
-  Reader(model::InputId input, Sink& sink) : input_(input), sink_(sink) {}
+  ReadingsReader(model::InputId input, Sink& sink) : input_(input), sink_(sink) {}
 
   enum class Line { blank, around, reading, unknown };
 
@@ -176,7 +176,7 @@ class Reader {
 };
 
 template <typename Take>
-void each_line(std::string_view text, Take&& take) {
+void each_line_at(std::string_view text, Take&& take) {
   for (std::string_view rest = text; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     if (!take(rest.substr(0, end), static_cast<std::size_t>(rest.data() - text.data()))) return;
@@ -190,28 +190,28 @@ class Counter final : public DeafSink {
   void on_event(const model::LogEvent&) override { ++readings; }
 };
 
-Sureness recognises(std::string_view head, bool) {
+Sureness recognises_readings(std::string_view head, bool) {
   Counter sink;
-  Reader reader(0, sink);
+  ReadingsReader reader(0, sink);
   std::size_t lines = 0, known = 0, counters = 0;
-  each_line(head, [&](std::string_view line, std::size_t) {
+  each_line_at(head, [&](std::string_view line, std::size_t) {
     const auto what = reader.read(line, 0, 0);
-    if (what == Reader::Line::blank) return true;
-    known += what == Reader::Line::unknown ? 0 : 1;
+    if (what == ReadingsReader::Line::blank) return true;
+    known += what == ReadingsReader::Line::unknown ? 0 : 1;
     counters += trim(line).starts_with("nr_throttled ") ? 1 : 0;
-    return ++lines < kSniffedLines;
+    return ++lines < kSniffedReadings;
   });
   if (sink.readings + counters == 0) return 0;
   const double share = static_cast<double>(known) / static_cast<double>(lines);
   return share >= 0.6 ? 0.5 + 0.45 * share : 0;
 }
 
-bool read(input::Source& source, model::InputId input, Sink& sink) {
-  Reader reader(input, sink);
+bool read_readings(input::Source& source, model::InputId input, Sink& sink) {
+  ReadingsReader reader(input, sink);
   input::Block block;
   while (source.next(block)) {
     std::uint64_t number = block.first_line;
-    each_line(block.text, [&](std::string_view line, std::size_t at) {
+    each_line_at(block.text, [&](std::string_view line, std::size_t at) {
       reader.line(line, number++, block.offset + at);
       return true;
     });
@@ -225,7 +225,7 @@ bool read(input::Source& source, model::InputId input, Sink& sink) {
 const Adapter resource_readings = {
     .name = "resource-readings",
     .summary = "tables of vmstat, mpstat, pidstat, top, docker stats, kubectl top; cpu.stat",
-    .recognises = recognises,
-    .read = read};
+    .recognises = recognises_readings,
+    .read = read_readings};
 
 }  // namespace loadtriage::formats

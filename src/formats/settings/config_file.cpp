@@ -16,7 +16,7 @@ namespace loadtriage::formats {
 namespace {
 
 constexpr std::size_t kLargest = std::size_t{4} << 20;
-constexpr std::size_t kSniffedLines = 120;
+constexpr std::size_t kSniffedSettings = 120;
 
 struct Directive {
   std::string_view key;
@@ -89,7 +89,7 @@ struct Entry {
   bool loose = false;  // key and value stand apart by a space only
 };
 
-bool is_key_char(char c) {
+bool is_setting_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
          c == '.';
 }
@@ -147,7 +147,7 @@ class Parser {
     if (text.starts_with("- ")) text = trim(text.substr(2));
     if (text.ends_with(';')) text.remove_suffix(1);
     std::size_t end = 0;
-    while (end < text.size() && is_key_char(text[end])) ++end;
+    while (end < text.size() && is_setting_char(text[end])) ++end;
     if (end == 0) return Line::none;
     std::string key(text.substr(0, end));
     std::string_view rest = text.substr(end);
@@ -287,7 +287,7 @@ class Facts {
 };
 
 template <typename Take>
-void each_line(std::string_view text, Take&& take) {
+void each_numbered_line(std::string_view text, Take&& take) {
   std::uint64_t number = 1;
   for (; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -310,11 +310,11 @@ Sureness recognises_config(std::string_view head) {
   Parser parser;
   TimestampReader times;
   std::size_t lines = 0, settings = 0, structure = 0, known = 0, dated = 0, loose = 0;
-  each_line(head, [&](std::string_view line, std::uint64_t number) {
+  each_numbered_line(head, [&](std::string_view line, std::uint64_t number) {
     Entry entry;
     const std::string_view text = trim(line);
     const auto what = parser.read(line, entry);
-    if (what == Parser::Line::comment) return number < kSniffedLines;
+    if (what == Parser::Line::comment) return number < kSniffedSettings;
     ++lines;
     dated += times.read(text) || (text.size() > 1 && times.read(text.substr(1))) ? 1 : 0;
     structure += what == Parser::Line::structure ? 1 : 0;
@@ -327,7 +327,7 @@ Sureness recognises_config(std::string_view head) {
               ? 1
               : 0;
     }
-    return number < kSniffedLines;
+    return number < kSniffedSettings;
   });
   if (lines == 0 || dated > 0 || settings == 0) return 0;
   const double share = static_cast<double>(settings + structure) / static_cast<double>(lines);
@@ -343,7 +343,7 @@ void read_config(input::Source& source, model::InputId input, Sink& sink) {
   Facts facts(source.path().substr(slash == std::string::npos ? 0 : slash + 1), input, sink);
   Parser parser;
   model::LineFates fates;
-  each_line(text, [&](std::string_view line, std::uint64_t number) {
+  each_numbered_line(text, [&](std::string_view line, std::uint64_t number) {
     Entry entry;
     ++fates.lines;
     const auto what = parser.read(line, entry);

@@ -18,7 +18,7 @@ namespace loadtriage::formats {
 namespace {
 
 constexpr std::size_t kLargestContext = std::size_t{1} << 20;
-constexpr int kDeepest = 16;
+constexpr int kDeepestSetting = 16;
 
 // The text without what stands between `//` and `@` of an address.
 std::string without_credentials(std::string text) {
@@ -90,7 +90,7 @@ model::Fact ContextReader::fact_of(const JsonValue& value) const {
 }
 
 void ContextReader::read(const JsonValue& value, std::vector<std::string> keys, int depth) {
-  if (depth > kDeepest || value.is(JsonValue::Kind::null)) return;
+  if (depth > kDeepestSetting || value.is(JsonValue::Kind::null)) return;
   if (value.is(JsonValue::Kind::object) || value.is(JsonValue::Kind::list)) {
     std::string unit;
     const auto path = path_of(keys, unit);
@@ -232,7 +232,7 @@ bool is_log_line(const JsonValue& object) {
   });
 }
 
-Sureness recognises(std::string_view head, bool whole) {
+Sureness recognises_context(std::string_view head, bool whole) {
   const auto begin = head.find_first_not_of(" \t\r\n");
   if (!whole || begin == std::string_view::npos || head[begin] != '{') return 0;
   const auto document = read_json(head, begin);
@@ -244,7 +244,7 @@ Sureness recognises(std::string_view head, bool whole) {
   return reader.known() > 0 || !reader.faults().empty() ? 0.7 : 0;
 }
 
-bool read(input::Source& source, model::InputId input, Sink& sink) {
+bool read_context(input::Source& source, model::InputId input, Sink& sink) {
   const auto whole = source.read_all(kLargestContext);
   const auto begin = std::min(whole.text.find_first_not_of(" \t\r\n"), whole.text.size());
   const auto line = 1 + input::count_lines(whole.text.substr(0, begin));
@@ -298,7 +298,7 @@ std::optional<Notice> read_context_pair(std::string_view key_value, const std::s
 
 const Adapter context = {.name = "context",
                          .summary = "JSON with what the operator knows: pool sizes, limits, targets",
-                         .recognises = recognises,
-                         .read = read};
+                         .recognises = recognises_context,
+                         .read = read_context};
 
 }  // namespace loadtriage::formats

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/quantity.h"
 #include "base/text.h"
 #include "formats/written_values.h"
@@ -12,16 +13,12 @@
 namespace loadtriage::formats {
 namespace {
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr double kMegabyte = 1024.0 * 1024.0;
+constexpr double kMebibyte = 1024.0 * 1024.0;
 
 // Durations without a unit: nobody waits 30,000 seconds, nor limits a wait to 30 ms.
 double guess_ms(double number, std::string& doubt) {
@@ -53,8 +50,8 @@ Measured measure_bytes(std::string_view text, std::string_view key_unit, Measure
         !key_unit.empty() && bytes)
       return {bytes, {}, {}};
     // A bare number is bytes to most programs; memory is written in MB where it is small.
-    if (wanted == Measure::bytes || *plain >= kMegabyte) return {plain, {}, {}};
-    return {*plain * kMegabyte, {}, "no unit; read as MB"};
+    if (wanted == Measure::bytes || *plain >= kMebibyte) return {plain, {}, {}};
+    return {*plain * kMebibyte, {}, "no unit; read as MB"};
   }
   if (const auto bytes = read_bytes(text, Base::binary)) return {bytes, {}, {}};
   return fault(text, "kb, mb, gb, Ki, Mi, Gi");
@@ -158,7 +155,7 @@ Measured measure(const JsonValue& value, Measure wanted, std::string_view key_un
       return measured;
     case Measure::megabytes:
       measured = measure_bytes(text, key_unit, wanted);
-      if (measured.number) *measured.number /= kMegabyte;
+      if (measured.number) *measured.number /= kMebibyte;
       return measured;
     case Measure::bytes:
       return measure_bytes(text, key_unit, wanted);

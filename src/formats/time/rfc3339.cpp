@@ -4,14 +4,13 @@
 #include <array>
 #include <cstring>
 
+#include "base/ascii.h"
+
 namespace loadtriage::formats {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::array<std::int64_t, 10> kPowers = {1,       10,        100,        1000,        10'000,
                                                   100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Two digits, or -1.
 int two(const char* at) {

@@ -6,6 +6,10 @@
 
 namespace loadtriage::formats {
 
+// In nanoseconds.
+inline constexpr std::int64_t kSecond = 1'000'000'000;
+inline constexpr std::int64_t kDay = 86'400 * kSecond;
+
 // Nanoseconds since the Unix epoch of a whole text such as "2026-01-01T10:00:00.123+02:00";
 // nothing for anything else. A space or `t` in place of `T` is taken; leap seconds count as
 // the second after. Digits beyond nanoseconds are left out.

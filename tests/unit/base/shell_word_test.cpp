@@ -74,3 +74,17 @@ TEST_CASE("shell command: in a comment nothing of a value acts, even where comme
   command.add_value("a;$(id)`id`|x");
   CHECK(command.text() == "true    # see a___id__id__x");
 }
+
+TEST_CASE("shell command: what needs no quotes has none") {
+  const auto with = [](const char* before, const char* value, const char* behind) {
+    ShellCommand command;
+    command.add(before);
+    command.add_value(value);
+    command.add(behind);
+    return command.take();
+  };
+  CHECK(with("grep x ", "a.log", " | head") == "grep x a.log | head");
+  CHECK(with("grep x ", "a b.log", " | head") == "grep x 'a b.log' | head");
+  CHECK(with("psql -c 'explain ", "select 'a'", "'") == R"(psql -c 'explain select '\''a'\''')");
+  CHECK(with("ls    # in ", "a b", "") == "ls    # in a b");
+}

@@ -124,7 +124,8 @@ TEST_CASE("disk: a folder that can't be entered is told, the rest is listed") {
   const Folder folder;
   folder.write("open/a.log", "x");
   folder.write("shut/b.log", "x");
-  fs::permissions(folder.at(""), fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec);
+  fs::permissions(folder.at(""), fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec |
+                                     fs::perms::others_read | fs::perms::others_exec);
   fs::permissions(folder.at("shut"), fs::perms::none);
   // Who is root may enter everything: then somebody else looks.
   constexpr uid_t kNobody = 65534;

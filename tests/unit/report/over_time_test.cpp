@@ -12,20 +12,21 @@ using model::Figure;
 
 TEST_CASE("over time: a change is told with its figures") {
   CHECK(describe(ChangePoint{Figure::median_ms, 12, 40, 900, 0.005}) ==
-        "median duration goes from 40 ms to 900 ms");
+        "the level of the median duration changes: 40 ms before, 900 ms after");
   CHECK(describe(ChangePoint{Figure::failed_share, 12, 0, 0.951, 0.005}) ==
-        "failed share goes from 0 % to 95.1 %");
+        "failed share changes, on average from 0 % to 95.1 %");
   CHECK(describe(ChangePoint{Figure::throughput, 12, 64.7, 3.8, 0.005}) ==
-        "throughput goes from 64.7/s to 3.8/s");
+        "throughput changes, on average from 64.7/s to 3.8/s");
 }
 
 TEST_CASE("over time: the short report leaves out load that grew and what changed least") {
-  model::Timeline timeline;
+  model::Evidence evidence;
+  model::Timeline& timeline = evidence.timeline;
   timeline.changes = {{Figure::throughput, 3, 10, 80, 0.005}, {Figure::throughput, 9, 80, 10, 0.005}};
   for (int i = 0; i < 6; ++i)
     timeline.changes.push_back({Figure::median_ms, 10.0 + i, 100, 200.0 + i, 0.005});
-  CHECK(told_changes(timeline, Dated::evidence_too).size() == 8);
-  const auto told = told_changes(timeline, Dated::turns_only);
+  CHECK(told_changes(evidence, Dated::evidence_too).size() == 7);
+  const auto told = told_changes(evidence, Dated::turns_only);
   REQUIRE(told.size() == 5);
   CHECK(told[0].at_s == 9);
   CHECK(told[1].at_s == 12);
@@ -33,7 +34,8 @@ TEST_CASE("over time: the short report leaves out load that grew and what change
 }
 
 TEST_CASE("over time: throughput that falls with the VUs is no news, without them it is") {
-  model::Timeline timeline;
+  model::Evidence evidence;
+  model::Timeline& timeline = evidence.timeline;
   timeline.changes = {{Figure::throughput, 20, 60, 5, 0.005}};
   for (int i = 0; i < 30; ++i) {
     model::TimeSlice slice;
@@ -41,9 +43,18 @@ TEST_CASE("over time: throughput that falls with the VUs is no news, without the
     slice.vus = 40;
     timeline.slices.push_back(slice);
   }
-  CHECK(told_changes(timeline, Dated::turns_only).size() == 1);
+  CHECK(told_changes(evidence, Dated::turns_only).size() == 1);
   for (int i = 20; i < 30; ++i) timeline.slices[static_cast<std::size_t>(i)].vus = 10;
-  CHECK(told_changes(timeline, Dated::turns_only).empty());
+  CHECK(told_changes(evidence, Dated::turns_only).empty());
+}
+
+TEST_CASE("over time: what is left of the load at the end of the plan is no event") {
+  model::Evidence evidence;
+  evidence.run.planned_duration_s = 40;
+  evidence.timeline.changes = {{Figure::throughput, 39, 65.1, 2.82, 0.005}};
+  CHECK(told_changes(evidence, Dated::turns_only).empty());
+  evidence.timeline.changes.front().at_s = 20;
+  CHECK(told_changes(evidence, Dated::turns_only).size() == 1);
 }
 
 TEST_CASE("over time: the law is told where throughput plainly bends, with how well it fits") {

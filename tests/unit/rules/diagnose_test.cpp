@@ -14,8 +14,8 @@ cause: db.pool
 title: The pool ran dry
 kind: root
 prior: rare
-evidence:
-  - { seen: db.pool-timeout, odds: decisive, tell: requests waited }
+clues:
+  - { saw: db.pool-timeout, when_true: usually, otherwise: hardly-ever, tell: requests waited }
 examples:
   - { name: waits, expect: fires, seen: { db.pool-timeout: 6 } }
   - { name: no waits, expect: silent, set: { requests.failed: 60 } }

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "rules/tree.h"
+#include "rules/documents/tree.h"
 
 namespace loadtriage::rules {
 namespace {

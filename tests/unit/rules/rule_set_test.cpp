@@ -48,6 +48,18 @@ TEST_CASE("rule set: the small rules load, and nothing is to be said about them"
   CHECK(rules.signatures[0].facts[0].unit == "ms");
 }
 
+TEST_CASE("rule set: an observation whose only signature was disabled is still known, and never seen") {
+  // Another signature stays: where none is left, any observation is taken.
+  const RuleSet off = load_small(
+      {{"my/off.yaml",
+        "technology: mine\nsignatures:\n"
+        "  - id: hikaricp.timeout\n    disabled: true\n"
+        "  - { id: mine.other, shows: db.other, pattern: x, source: y, matches: [x], ignores: [z] }\n"}});
+  REQUIRE(off.signatures.size() == 1);
+  CHECK(off.signatures[0].id == "mine.other");
+  CHECK(off.causes.at("db.pool").evidence[0].when.type().kind == Kind::boolean);
+}
+
 TEST_CASE("rule set: an overlay adds, replaces by id, and disables") {
   const RuleSet off = load_small({{"my/db/pool.yaml", "cause: db.pool\ndisabled: true\n"}});
   CHECK(off.causes.empty());
