@@ -29,9 +29,9 @@ std::string logs_with_errors(const model::Evidence& evidence) {
   std::string name;
   std::size_t logs = 0;
   for (const model::InputLog& log : evidence.logs) {
-    const bool any = std::any_of(log.levels.begin() + static_cast<std::ptrdiff_t>(model::Level::error),
-                                 log.levels.end(), [](std::uint64_t count) { return count > 0; });
-    if (!any || log.speaker == model::Speaker::k6 || log.input >= evidence.inputs.size()) continue;
+    if (log.errors.counts().empty() || log.speaker == model::Speaker::k6 ||
+        log.input >= evidence.inputs.size())
+      continue;
     name = evidence.inputs[log.input].from_here();
     ++logs;
   }

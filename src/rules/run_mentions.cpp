@@ -87,8 +87,9 @@ std::optional<std::string> statement_in(const Evidence& evidence, const std::str
 std::optional<std::string> telling_log(const Evidence& evidence) {
   const model::InputLog* best = nullptr;
   const auto errors = [](const model::InputLog& log) {
-    return log.levels[static_cast<std::size_t>(model::Level::error)] +
-           log.levels[static_cast<std::size_t>(model::Level::fatal)];
+    double sum = 0;
+    for (const auto& [slot, count] : log.errors.counts()) sum += count;
+    return sum;
   };
   for (const model::InputLog& log : evidence.logs) {
     if (log.speaker == model::Speaker::k6 || log.input >= evidence.inputs.size()) continue;
