@@ -10,20 +10,20 @@ namespace loadtriage {
 namespace {
 
 constexpr std::string_view kHidden = "***";
-constexpr auto kNone = std::string_view::npos;
+constexpr auto kNoPlace = std::string_view::npos;
 // Bounds on what is looked through for the end of something, so that time stays linear.
 constexpr std::size_t kLongestAuthority = 1024;  // "user:password@host"
 constexpr std::size_t kLongestScheme = 32;       // "Bearer "
 
 constexpr bool is_word(char c) { return is_letter(c) || is_digit(c); }
 constexpr bool is_name(char c) { return is_word(c) || c == '_' || c == '-' || c == '.'; }
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+constexpr bool is_gap(char c) { return c == ' ' || c == '\t'; }
 constexpr bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
 
 template <std::size_t N>
 bool any_in(const std::array<std::string_view, N>& words, std::string_view text) {
   return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != kNone; });
+                     [&](std::string_view word) { return text.find(word) != kNoPlace; });
 }
 template <std::size_t N>
 bool is_one(const std::array<std::string_view, N>& words, std::string_view text) {
@@ -63,7 +63,7 @@ bool harmless(std::string_view value) {
       "true",      "false", "yes",  "no",  "not",     "string",  "failed",  "denied",   "absent", "wrong"};
   std::string small;
   for (const char c : value.substr(0, 16)) small += lower(c);
-  return value.empty() || value.find_first_not_of('*') == kNone || is_one(kWords, small);
+  return value.empty() || value.find_first_not_of('*') == kNoPlace || is_one(kWords, small);
 }
 
 class Redaction {
@@ -112,13 +112,13 @@ class Redaction {
     whole = whole.substr(0, whole.find_first_of(" \t\"'<>"));
     const std::size_t slash = whole.find('/');
     std::size_t at = whole.substr(0, slash).rfind('@');
-    const std::size_t colon = whole.substr(0, at == kNone ? slash : at).find(':');
+    const std::size_t colon = whole.substr(0, at == kNoPlace ? slash : at).find(':');
     // A password may hold a slash; what is a port is none.
-    if (at == kNone && slash != kNone && colon != kNone &&
-        whole.substr(colon + 1, slash - colon - 1).find_first_not_of("0123456789") != kNone)
+    if (at == kNoPlace && slash != kNoPlace && colon != kNoPlace &&
+        whole.substr(colon + 1, slash - colon - 1).find_first_not_of("0123456789") != kNoPlace)
       at = whole.find('@', slash);
-    if (at == kNone) return;
-    if (colon != kNone && colon < at) {
+    if (at == kNoPlace) return;
+    if (colon != kNoPlace && colon < at) {
       keep_to(at_ + colon + 1);
       return hide_to(at_ + at - colon - 1);
     }
@@ -142,7 +142,7 @@ class Redaction {
     if (holds == Holds::nothing) return false;
     bool prose = false;
     std::size_t value = value_begin(end, name, prose);
-    if (value == kNone) return false;
+    if (value == kNoPlace) return false;
     const bool quoted = value > 0 && is_quote(text_[value - 1]);
     if (holds == Holds::header) return header(value, quoted);
     const std::size_t stop = quoted ? quote_end(value) : bare_end(value);
@@ -161,7 +161,7 @@ class Redaction {
     return true;
   }
 
-  // Behind the name: what closes it, a separator, what opens the value. kNone: no value follows.
+  // Behind the name: what closes it, a separator, what opens the value. kNoPlace: no value follows.
   std::size_t value_begin(std::size_t at, std::string_view name, bool& prose) const {
     const bool option = name.starts_with("--");
     const bool element = before() == '<' && peek(at) == '>';
@@ -171,8 +171,8 @@ class Redaction {
     const auto is_escape = [](char c) { return c == '\\'; };
     if (element) return at + 1;
     skip([](char c) { return is_quote(c) || c == '\\' || c == ']'; });
-    const bool spaced = is_blank(peek(at));
-    skip(is_blank);
+    const bool spaced = is_gap(peek(at));
+    skip(is_gap);
     if (text_.substr(at, 3) == "%3D" || text_.substr(at, 3) == "%3d") return at + 3;
     if (peek(at) == '=' || peek(at) == ':') {
       ++at;
@@ -181,9 +181,9 @@ class Redaction {
       prose = true;
       at += 3;
     } else if (!option || !spaced || peek(at) == '-') {
-      return kNone;
+      return kNoPlace;
     }
-    skip(is_blank);
+    skip(is_gap);
     skip([](char c) { return c == '[' || c == '{'; });
     skip(is_escape);
     if (is_quote(peek(at))) ++at;
@@ -217,13 +217,14 @@ class Redaction {
         "bearer", "basic", "digest", "token", "apikey", "negotiate", "ntlm", "aws4hmacsha256"};
     std::size_t begin = value;
     const std::size_t space = text_.substr(value, kLongestScheme).find(' ');
-    if (space != kNone && is_one(kSchemes, plain_name(text_.substr(value, space)))) begin = value + space + 1;
+    if (space != kNoPlace && is_one(kSchemes, plain_name(text_.substr(value, space))))
+      begin = value + space + 1;
     std::size_t stop = quoted ? quote_end(value) : std::min(item_end(begin), text_.size());
     while (!quoted && (peek(stop) == ',' || peek(stop) == ';')) {
       std::size_t next = stop + 1;
-      while (is_blank(peek(next))) ++next;
+      while (is_gap(peek(next))) ++next;
       const std::size_t end = item_end(next);
-      if (text_.substr(next, end - next).find('=') == kNone) break;
+      if (text_.substr(next, end - next).find('=') == kNoPlace) break;
       stop = std::min(end, text_.size());
     }
     if (begin >= stop || harmless(text_.substr(begin, stop - begin))) return false;
@@ -245,14 +246,14 @@ class Redaction {
 
   // "mysql -u root -pSECRET"
   bool mysql_password(std::size_t end) {
-    if (end - at_ < 6 || mysql_at_ > at_ || !is_blank(before())) return false;
+    if (end - at_ < 6 || mysql_at_ > at_ || !is_gap(before())) return false;
     keep_to(at_ + 2);
     hide_to(bare_end(at_));
     return true;
   }
 
   std::string_view text_;
-  std::size_t mysql_at_;  // kNone: nowhere
+  std::size_t mysql_at_;  // kNoPlace: nowhere
   std::string out_;
   std::size_t at_ = 0;
 };

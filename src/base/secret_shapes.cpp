@@ -8,7 +8,7 @@
 namespace loadtriage {
 namespace {
 
-constexpr auto kNone = std::string_view::npos;
+constexpr auto kNowhere = std::string_view::npos;
 
 constexpr bool is_alnum(char c) { return is_digit(c) || is_letter(c); }
 constexpr bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
@@ -25,7 +25,7 @@ constexpr std::size_t kLongestMail = 320;
 
 std::size_t token_size(std::string_view text) {
   return run_of(text.substr(0, kLongestToken),
-                [](char c) { return is_alnum(c) || std::string_view("_-.+/=~").find(c) != kNone; });
+                [](char c) { return is_alnum(c) || std::string_view("_-.+/=~").find(c) != kNowhere; });
 }
 
 // How the makers of tokens begin them, and how long they are at least.
@@ -70,11 +70,11 @@ bool is_fixed(std::string_view token) {
 std::size_t pem_size(std::string_view text) {
   if (!text.starts_with("-----BEGIN ")) return 0;
   const std::size_t title = text.find("-----", 11);
-  if (title == kNone || text.substr(0, title).find("PRIVATE KEY") == kNone) return 0;
+  if (title == kNowhere || text.substr(0, title).find("PRIVATE KEY") == kNowhere) return 0;
   const std::size_t end = text.find("-----END ", title);
-  if (end == kNone) return text.size();
+  if (end == kNowhere) return text.size();
   const std::size_t behind = text.find("-----", end + 9);
-  return behind == kNone ? text.size() : behind + 5;
+  return behind == kNowhere ? text.size() : behind + 5;
 }
 
 // "hooks.example.com/services/T000/B000/SECRET": whoever has the address may write there.
@@ -86,14 +86,14 @@ std::size_t webhook_size(std::string_view text) {
 
 std::size_t mail_size(std::string_view text) {
   text = text.substr(0, kLongestMail);
-  const auto in_name = [](char c) { return is_alnum(c) || std::string_view("._%+-").find(c) != kNone; };
+  const auto in_name = [](char c) { return is_alnum(c) || std::string_view("._%+-").find(c) != kNowhere; };
   const std::size_t name = run_of(text, in_name);
   if (name == 0 || name >= text.size() || text[name] != '@') return 0;
   const std::string_view domain = text.substr(name + 1);
   std::size_t size = run_of(domain, [](char c) { return is_alnum(c) || c == '.' || c == '-'; });
   while (size > 0 && !is_alnum(domain[size - 1])) --size;
   const std::size_t dot = domain.substr(0, size).rfind('.');
-  if (dot == kNone || dot == 0 || size - dot < 3) return 0;
+  if (dot == kNowhere || dot == 0 || size - dot < 3) return 0;
   const std::string_view top = domain.substr(dot + 1, size - dot - 1);
   const bool letters = std::none_of(top.begin(), top.end(), is_digit);
   return letters ? name + 1 + size : 0;

@@ -13,7 +13,6 @@
 #include "collect/collector.h"
 #include "collect/compare.h"
 #include "formats/settings/context.h"
-#include "formats/settings/context_names.h"
 #include "knowledge/compiled_patterns.h"
 #include "knowledge/load_rules.h"
 #include "knowledge/watches.h"

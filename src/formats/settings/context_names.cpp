@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "formats/settings/context.h"
 
 namespace loadtriage::formats {
 namespace {

@@ -18,9 +18,6 @@ struct Setting {
 // the name is free. "db.pool_max" and "hikari.maximum_pool_size" are both pool_size.
 const Setting* find_setting(const std::vector<std::string>& path);
 
-// The names of all of them, for suggestions: "pool_size", "pool_max", ...
-std::vector<std::string> known_settings();
-
 // Whether the path is about rate limits.
 bool names_a_rate_limit(const std::vector<std::string>& path);
 
