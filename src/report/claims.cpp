@@ -107,6 +107,9 @@ void add_absent(Json& array, const Diagnosis& diagnosis) {
 
 Json json_claims(const Diagnosis& diagnosis) {
   Json array = Json::array();
+  // `run.start` has whole seconds; all moments of the report count from this.
+  if (const auto start_ns = diagnosis.evidence.run.start_ns)
+    add(array, {"start", "run", "", static_cast<double>(*start_ns) / 1e9, "s since 1970", ""});
   add_percentiles(array, diagnosis);
   add_parts(array, diagnosis.evidence);
   add_thresholds(array, diagnosis);

@@ -161,10 +161,10 @@ bool tells_nothing(const model::Evidence& evidence, model::InputId input) {
   for (const auto& log : evidence.logs) {
     if (log.input != input || one.fates.samples > 0) continue;
     // Lines without a time and without a level, none of them known: text, for all that was found.
-    const bool level = std::any_of(log.templates.begin(), log.templates.end(), [](const auto& entry) {
-      return entry.second.worst != model::Level::unknown;
-    });
-    return log.events > 0 && log.dated == 0 && !level && log.quiet_templates.empty() &&
+    const auto has_level = [](const auto& entry) { return entry.second.worst != model::Level::unknown; };
+    const bool level = std::any_of(log.templates.begin(), log.templates.end(), has_level) ||
+                       std::any_of(log.quiet_templates.begin(), log.quiet_templates.end(), has_level);
+    return log.events > 0 && log.dated == 0 && !level &&
            meaningful_lines(evidence, input) == 0;
   }
   return false;
