@@ -17,6 +17,7 @@ endif()
 if(LOADTRIAGE_SANITIZE)
   # GCC guesses wrongly about uninitialised values in instrumented code.
   target_compile_options(loadtriage_developer INTERFACE -fsanitize=${LOADTRIAGE_SANITIZE} -fno-sanitize-recover=all
-                                                        -fno-omit-frame-pointer -Wno-maybe-uninitialized)
+                                                        -fno-omit-frame-pointer
+                                                        $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(loadtriage_developer INTERFACE -fsanitize=${LOADTRIAGE_SANITIZE})
 endif()

@@ -3,14 +3,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
-#include <fstream>
+#include <exception>
 #include <iostream>
-#include <system_error>
+#include <new>
 #include <thread>
 
 #include "cli/run.h"
+#include "cli/write_file.h"
 
 namespace {
 
@@ -24,18 +24,20 @@ std::optional<std::string> environment(const std::string& name) {
   return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
 }
 
-std::optional<std::string> write_file(const std::string& path, const std::string& text, bool append) {
-  errno = 0;
-  std::ofstream file(path, append ? std::ios::binary | std::ios::app : std::ios::binary);
-  file << text;
-  file.close();
-  if (file) return std::nullopt;
-  return errno != 0 ? std::generic_category().message(errno) : std::string("unknown reason");
+// Memory is asked for everywhere, by libraries too; here is the one place to end it well.
+// Nothing may be asked for from here on. Reports are put in place whole, so none is left half.
+[[noreturn]] void out_of_memory() {
+  constexpr char kText[] =
+      "error: out of memory\n"
+      "  hint: give the program more, or fewer inputs at a time; `--threads 1` needs the least\n";
+  [[maybe_unused]] const auto wrote = ::write(STDERR_FILENO, kText, sizeof(kText) - 1);
+  ::_exit(loadtriage::cli::kCannot);
 }
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
+  std::set_new_handler(out_of_memory);
   std::ios::sync_with_stdio(false);
   const auto files = loadtriage::input::make_disk();
   loadtriage::cli::World world{std::cout, std::cerr, *files};
@@ -44,6 +46,10 @@ int main(int argc, char** argv) {
   world.columns = terminal_columns();
   world.threads = std::max(1U, std::thread::hardware_concurrency());
   world.environment = environment;
-  world.write_file = write_file;
+  world.write_file = loadtriage::cli::write_file;
+  world.why_not_writable = loadtriage::cli::why_not_writable;
   return loadtriage::cli::run(std::vector<std::string>(argv + 1, argv + argc), world);
+} catch (const std::exception& error) {
+  std::cerr << "error: " << error.what() << "\n  hint: this is a fault of loadtriage; please report it\n";
+  return loadtriage::cli::kCannot;
 }

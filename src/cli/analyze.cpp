@@ -1,12 +1,14 @@
 #include "cli/analyze.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/spelling.h"
 #include "cli/discover.h"
 #include "cli/read_inputs.h"
 #include "cli/several_runs.h"
 #include "cli/stopwatch.h"
+#include "cli/withhold_pass.h"
 #include "collect/assemble.h"
 #include "collect/collector.h"
 #include "collect/compare.h"
@@ -41,6 +43,49 @@ Result<collect::Harvest> contexts_on_command_line(const AnalyzeOptions& options,
   return harvest;
 }
 
+// A key that no setting has gives a fact that no rule reads.
+void warn_of_unknown_keys(const collect::Harvest& stated, Notices& notices) {
+  constexpr std::string_view kFree = "context.";
+  for (const auto& [name, fact] : stated.facts) {
+    if (!name.starts_with(kFree)) continue;
+    const std::string key = name.substr(kFree.size());
+    Notice notice =
+        make_error("--context", "no rule knows `" + key + "`" + did_you_mean(key, formats::known_settings()),
+                   "it is shown, and nothing is concluded from it");
+    notice.severity = Severity::warning;
+    notices.push_back(std::move(notice));
+  }
+}
+
+// What was meant to be read must not be found missing when the rest is read.
+Notices unreadable_contexts(const AnalyzeOptions& options, const World& world) {
+  Notices errors;
+  for (const std::string& context : options.contexts) {
+    if (context.find('=') != std::string::npos) continue;
+    auto opened = world.files.open(context);
+    if (opened) continue;
+    Notice error = opened.errors().front();
+    error.hint = "--context takes a JSON file, or a setting such as pool_size=10";
+    errors.push_back(std::move(error));
+  }
+  return errors;
+}
+
+// A report written over an input would take away what it was made from.
+Notices overwritten(const AnalyzeOptions& options, const std::vector<FoundInput>& inputs,
+                    const World& world) {
+  std::map<std::string, std::string> by_file;
+  for (const std::string& file : options.output_files) by_file.emplace(world.files.resolved(file), file);
+  Notices errors;
+  for (const FoundInput& input : inputs) {
+    const auto found = by_file.find(world.files.resolved(input.path));
+    if (found != by_file.end())
+      errors.push_back(make_error(found->second, "is an input; a report would overwrite it",
+                                  "write the report to another file"));
+  }
+  return errors;
+}
+
 void add_context_files(const AnalyzeOptions& options, std::vector<FoundInput>& inputs) {
   for (const std::string& context : options.contexts)
     if (context.find('=') == std::string::npos) inputs.push_back({context, context, context, true});
@@ -67,8 +112,9 @@ Result<collect::Watches> watches_of(const rules::RuleSet& rules, const RuleOptio
 Result<model::Evidence> read_baseline(const AnalyzeOptions& options, const World& world,
                                       const formats::Registry& registry, const collect::Watches& watches,
                                       Notices& notices) {
-  auto inputs = discover(options.baseline, world.files);
+  auto inputs = discover(options.baseline, world.files, notices);
   if (!inputs) return inputs.errors();
+  if (Notices wrong = overwritten(options, *inputs, world); !wrong.empty()) return wrong;
   auto harvests = read_inputs(*inputs, world, registry, watches, notices);
   if (!harvests) return harvests.errors();
   return collect::assemble(std::move(*harvests), watches);
@@ -88,6 +134,7 @@ rank::Graph graph_of(const rules::RuleSet& rules) {
 
 Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& notices) {
   Stopwatch stopwatch;
+  if (Notices missing = unreadable_contexts(options, world); !missing.empty()) return missing;
   // Rules first: their signatures decide what the pass over the logs looks for.
   auto rules = knowledge::load_rules_for_judging(options.rules.folders, world.files);
   if (!rules) return rules.errors();
@@ -101,9 +148,12 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   stopwatch.lap("load rules");
 
   // The single pass. Inputs are read once; text dies with its block.
-  auto inputs = discover(options.paths, world.files, folder_of_user(world));
+  Notices closed;
+  auto inputs = discover(options.paths, world.files, closed, folder_of_user(world));
+  notices.insert(notices.end(), closed.begin(), closed.end());
   if (!inputs) return inputs.errors();
   add_context_files(options, *inputs);
+  if (Notices wrong = overwritten(options, *inputs, world); !wrong.empty()) return wrong;
   const formats::Registry registry(*catalogue);
   auto harvests = read_inputs(*inputs, world, registry, *watches, notices);
   if (!harvests) return harvests.errors();
@@ -111,6 +161,7 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   if (has_pairs(options)) {
     auto stated = contexts_on_command_line(options, *watches, static_cast<model::InputId>(inputs->size()));
     if (!stated) return stated.errors();
+    warn_of_unknown_keys(*stated, notices);
     // What is said on the command line wins over what a file says.
     for (const auto& fact : stated->facts)
       for (collect::Harvest& harvest : *harvests)
@@ -119,6 +170,7 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   }
   stopwatch.lap("read inputs");
   model::Evidence evidence = collect::assemble(std::move(*harvests), *watches);
+  for (const Notice& notice : closed) evidence.gaps.push_back({notice.place.path + ": " + notice.text});
   stopwatch.lap("assemble evidence");
 
   std::optional<model::Baseline> baseline;
@@ -138,6 +190,7 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   analysis.explanation = std::move(judgement.explanation);
   analysis.diagnosis = rank::order(std::move(evidence), std::move(judgement.findings),
                                    std::move(judgement.latent), graph_of(*rules));
+  withhold_pass(analysis.diagnosis);
   if (!options.explain.empty())
     analysis.explanation +=
         rank::explain(analysis.diagnosis, options.explain == rules::kAllCauses ? "" : options.explain);

@@ -28,7 +28,8 @@ std::string from_here(std::string_view path, const std::string& standing) {
 }  // namespace
 
 Result<std::vector<FoundInput>> discover(const std::vector<std::string>& paths,
-                                         const input::FileSystem& files, const std::string& standing) {
+                                         const input::FileSystem& files, Notices& notices,
+                                         const std::string& standing) {
   if (paths.empty())
     return make_error(
         "", "no input given",
@@ -36,7 +37,7 @@ Result<std::vector<FoundInput>> discover(const std::vector<std::string>& paths,
   std::vector<FoundInput> found;
   std::set<std::string> known;
   const auto add = [&](const std::string& path, std::string shown) {
-    if (!known.insert(path).second) return;
+    if (!known.insert(files.resolved(path)).second) return;
     FoundInput input{path, std::move(shown), path == "-" ? "" : from_here(path, standing)};
     input.is_context = base_name(path) == "context.json";
     found.push_back(std::move(input));
@@ -47,12 +48,17 @@ Result<std::vector<FoundInput>> discover(const std::vector<std::string>& paths,
       add(path, path == "-" ? "standard input" : path);
       continue;
     }
-    auto inside = files.files_below(path);
+    Notices closed;
+    auto inside = files.files_below(path, &closed);
+    for (Notice& notice : closed) {
+      notice.severity = Severity::warning;
+      notices.push_back(std::move(notice));
+    }
     if (!inside) {
       errors.insert(errors.end(), inside.errors().begin(), inside.errors().end());
       continue;
     }
-    if (inside->empty())
+    if (inside->empty() && closed.empty())
       errors.push_back(make_error(path, "the folder holds no files",
                                   "put the run's files into it, or name another folder"));
     for (const std::string& file : *inside) add(file, below(path, file));

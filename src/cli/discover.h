@@ -15,9 +15,11 @@ struct FoundInput {
   bool is_context = false;  // `context.json` in a folder
 };
 
-// Folders are searched below; the same file given twice is read once. Errors: no path,
-// a folder with nothing in it. `standing` is the folder that the user stands in, where known.
+// Folders are searched below; the same file given twice is read once, whatever its names.
+// Errors: no path, a folder with nothing in it. A folder within that can't be entered is a
+// warning. `standing` is the folder that the user stands in, where known.
 Result<std::vector<FoundInput>> discover(const std::vector<std::string>& paths,
-                                         const input::FileSystem& files, const std::string& standing = {});
+                                         const input::FileSystem& files, Notices& notices,
+                                         const std::string& standing = {});
 
 }  // namespace loadtriage::cli

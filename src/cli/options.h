@@ -1,5 +1,6 @@
 // What `loadtriage analyze` was asked to do.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,15 +14,17 @@ struct RuleOptions {
 struct AnalyzeOptions {
   std::vector<std::string> paths;
   std::string format = "terminal";
-  std::vector<std::string> outputs;   // --output FORMAT=FILE
-  std::vector<std::string> contexts;  // --context FILE or key=value
-  std::vector<std::string> baseline;  // --baseline PATH: files or folders of an earlier run
+  std::vector<std::string> outputs;       // --output FORMAT=FILE
+  std::vector<std::string> output_files;  // the FILEs of these: no input may be among them
+  std::vector<std::string> contexts;      // --context FILE or key=value
+  std::vector<std::string> baseline;      // --baseline PATH: files or folders of an earlier run
   RuleOptions rules;
   std::string explain;  // --explain CAUSE
   bool no_color = false;
   bool verbose = false;
   bool stats = false;
-  unsigned threads = 0;  // 0: as many as the machine has
+  std::uint64_t max_unpacked_gib = 0;  // 0: the usual bounds
+  unsigned threads = 0;                // 0: as many as the machine has
 };
 
 }  // namespace loadtriage::cli

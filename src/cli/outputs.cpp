@@ -1,5 +1,7 @@
 #include "cli/outputs.h"
 
+#include <set>
+
 #include "base/spelling.h"
 #include "cli/program_version.h"
 
@@ -27,6 +29,10 @@ report::Style style_for(const AnalyzeOptions& options, const World& world, bool 
   style.columns = to_terminal ? world.columns : 100;
   style.version = std::string(version());
   return style;
+}
+
+Notice cannot_write(const std::string& file, const std::string& why) {
+  return make_error(file, "can't be written: " + why, "choose a folder that exists and is yours");
 }
 
 void write_step_summary(const model::Diagnosis& diagnosis, const AnalyzeOptions& options, World& world,
@@ -63,6 +69,19 @@ Result<std::vector<Output>> outputs_of(const AnalyzeOptions& options) {
   return outputs;
 }
 
+Notices unwritable(const std::vector<Output>& outputs, const World& world) {
+  Notices errors;
+  std::set<std::string> files;
+  for (const Output& output : outputs) {
+    if (output.file.empty()) continue;
+    if (!files.insert(world.files.resolved(output.file)).second)
+      errors.push_back(make_error(output.file, "named by two outputs", "name a file for each"));
+    else if (const auto why = world.why_not_writable ? world.why_not_writable(output.file) : std::nullopt)
+      errors.push_back(cannot_write(output.file, *why));
+  }
+  return errors;
+}
+
 Notices write_outputs(const std::vector<Output>& outputs, const model::Diagnosis& diagnosis,
                       const AnalyzeOptions& options, World& world) {
   Notices notices;
@@ -74,8 +93,7 @@ Notices write_outputs(const std::vector<Output>& outputs, const model::Diagnosis
       world.out << text;
       if (output.reporter->name == "github") write_step_summary(diagnosis, options, world, notices);
     } else if (const auto why = world.write_file(output.file, text, false)) {
-      notices.push_back(
-          make_error(output.file, "can't be written: " + *why, "choose a folder that exists and is yours"));
+      notices.push_back(cannot_write(output.file, *why));
     }
   }
   return notices;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <system_error>
 
 #include "base/quantity.h"
 
@@ -73,7 +74,11 @@ std::string draw(const ReadSoFar& so_far, int columns) {
 }
 
 void ProgressBar::show(std::ostream& err, std::optional<std::uint64_t> all, int columns) {
-  drawer_ = std::thread([this, &err, all, columns] { keep_drawing(err, all, columns); });
+  try {
+    drawer_ = std::thread([this, &err, all, columns] { keep_drawing(err, all, columns); });
+  } catch (const std::system_error&) {
+    // The system has no more threads to give: the work goes on without a bar.
+  }
 }
 
 void ProgressBar::hide() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include "cli/progress_bar.h"
@@ -30,11 +31,10 @@ Reading read_one(const FoundInput& found, model::InputId id, const World& world,
                  const formats::Registry& registry, const collect::Watches& watches) {
   auto bytes = world.files.open(found.path);
   if (!bytes) return unusable(found, bytes.errors().front());
-  input::Source source(progress.watched(std::move(*bytes)), found.path);
+  input::Source source(progress.watched(std::move(*bytes)), found.path, world.unpack);
   if (source.empty()) {
-    // A disk that failed before the first byte leaves its words among the notes.
-    for (const std::string& note : source.notes())
-      if (note.rfind("reading stopped", 0) == 0) return unusable(found, make_error(found.path, note));
+    // A disk that failed before the first byte, or an archive without one, is not an empty file.
+    if (source.incomplete()) return unusable(found, make_error(found.path, source.notes().front()));
     Reading reading;
     reading.harvest.input.path = found.shown;
     reading.harvest.input.here = found.here;
@@ -50,6 +50,7 @@ Reading read_one(const FoundInput& found, model::InputId id, const World& world,
   reading.harvest.input.path = found.shown;
   reading.harvest.input.here = found.here;
   reading.harvest.input.kind = recognition.kind;
+  reading.harvest.input.incomplete = source.incomplete();
   reading.usable = !recognition.kind.empty();
   if (!reading.usable) {
     const std::string why =
@@ -88,7 +89,11 @@ Result<std::vector<collect::Harvest>> read_inputs(const std::vector<FoundInput>&
   };
   std::vector<std::thread> helpers;
   const std::size_t wanted = std::min<std::size_t>(world.threads, inputs.size());
-  for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(work);
+  try {
+    for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(work);
+  } catch (const std::system_error&) {
+    // The system has no more threads to give: those that are there do.
+  }
   work();
   for (std::thread& helper : helpers) helper.join();
   progress.hide();

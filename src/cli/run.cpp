@@ -1,8 +1,11 @@
 #include "cli/run.h"
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <system_error>
 
 #include "cli/analyze.h"
+#include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/outputs.h"
@@ -70,6 +73,11 @@ void add_analyze(CLI::App& app, Request& request) {
       .add_option("--threads", options.threads,
                   "How many threads read; as many as the machine has by default")
       ->type_name("N");
+  command
+      .add_option("--max-unpacked", options.max_unpacked_gib,
+                  "How large one archive may become, unpacked; 64, and 200 times its size, by default")
+      ->type_name("GIB")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 20U));
   command.add_flag("--verbose", options.verbose, "Show all evidence and all inputs");
   command.add_flag("--stats", options.stats, "Say on standard error where the time went");
   command.add_flag("--no-color", options.no_color, "No colour, as with NO_COLOR set");
@@ -102,10 +110,14 @@ void add_others(CLI::App& app, Request& request) {
 }
 
 int run_analyze(const Request& request, World& world) {
-  const AnalyzeOptions& options = request.analyze;
+  AnalyzeOptions options = request.analyze;
   if (options.threads > 0) world.threads = options.threads;
+  if (options.max_unpacked_gib > 0) world.unpack = {options.max_unpacked_gib << 30, 0};
   auto outputs = outputs_of(options);
   if (!outputs) return report(outputs.errors(), world);
+  if (const Notices wrong = unwritable(*outputs, world); !wrong.empty()) return report(wrong, world);
+  for (const Output& output : *outputs)
+    if (!output.file.empty()) options.output_files.push_back(output.file);
   Notices notices;
   auto analysis = analyze(options, world, notices);
   if (!analysis) {
@@ -133,7 +145,9 @@ int run_rules(const CLI::App& command, const Request& request, World& world) {
 // CLI11 sorts its own words for wrong arguments; ours point at the help.
 int refuse(const CLI::ParseError& error, World& world) {
   std::string text = error.what();
-  if (!text.empty()) text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+  // "A subcommand is required", but not "CAUSE is required".
+  const bool word = text.size() > 1 && !std::isupper(static_cast<unsigned char>(text[1]));
+  if (word) text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
   return report(
       {make_error("", text, "`loadtriage --help` and `loadtriage COMMAND --help` list what there is")},
       world);
@@ -150,7 +164,9 @@ int report(const Notices& notices, World& world) {
   return error ? kCannot : kPassed;
 }
 
-int run(const std::vector<std::string>& arguments, World& world) {
+namespace {
+
+int run_command(const std::vector<std::string>& arguments, World& world) {
   CLI::App app("Tells why a load test failed: causes in order, with evidence, confidence and next steps.",
                "loadtriage");
   app.set_version_flag("--version", "loadtriage " + std::string(version()));
@@ -159,8 +175,12 @@ int run(const std::vector<std::string>& arguments, World& world) {
   add_analyze(app, request);
   add_rules(app, request);
   add_others(app, request);
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  const auto usual = usual_form(arguments, names, world.files);
+  if (!usual) return report(usual.errors(), world);
   try {
-    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
+    std::vector<std::string> reversed(usual->rbegin(), usual->rend());  // as CLI11 wants them
     app.parse(std::move(reversed));
   } catch (const CLI::CallForHelp&) {
     const auto commands = app.get_subcommands();
@@ -179,6 +199,19 @@ int run(const std::vector<std::string>& arguments, World& world) {
   if (app.got_subcommand("rules")) return run_rules(*app.get_subcommand("rules"), request, world);
   if (app.got_subcommand("explain")) return explain_cause(request.rules, request.name, world);
   return request.confusion ? show_confusion(request.rules, world) : list_formats(request.rules, world);
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, World& world) {
+  const int status = run_command(arguments, world);
+  // A full disk shows only when the last byte is written; half a report must not pass for one.
+  errno = 0;
+  if (world.out.flush()) return status;
+  const std::string why = errno != 0 ? ": " + std::generic_category().message(errno) : std::string();
+  return report({make_error("", "standard output can't be written" + why,
+                            "make room, or write the report to a file with --output FORMAT=FILE")},
+                world);
 }
 
 }  // namespace loadtriage::cli

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string>
 
+#include "input/bounded_stream.h"
 #include "input/file_system.h"
 
 namespace loadtriage::cli {
@@ -21,7 +22,10 @@ struct World {
   // Writes (or with `append` adds to) a file; the system's words when it can't.
   std::function<std::optional<std::string>(const std::string& path, const std::string& text, bool append)>
       write_file = {};
+  // Why a file could not be written, asked before the work that it is for; nothing: it could.
+  std::function<std::optional<std::string>(const std::string& path)> why_not_writable = {};
   bool err_is_terminal = false;
+  input::UnpackLimits unpack = {};
 };
 
 }  // namespace loadtriage::cli

@@ -6,9 +6,11 @@
 #include <cmath>
 
 #include "base/quantity.h"
+#include "base/saturate.h"
 #include "collect/client_errors.h"
 #include "collect/clocks.h"
 #include "collect/failures.h"
+#include "collect/gaps.h"
 #include "collect/merge_summaries.h"
 #include "collect/observations.h"
 #include "collect/operations.h"
@@ -36,6 +38,12 @@ void note_drops(model::Input& input, const std::vector<DroppedLine>& dropped) {
     input.notes.push_back(fmt::format("line {}: {}", line.where.line, line.why));
 }
 
+model::Input::Figures figures_of(const Harvest& harvest) {
+  using enum model::Input::Figures;
+  if (!harvest.points.empty()) return points;
+  return harvest.summaries.empty() && harvest.progress.empty() ? none : sums;
+}
+
 // Moves what each input gave into the evidence; logs and summaries are handed back, as
 // they need the whole before they can be placed.
 void take_harvests(std::vector<Harvest>& harvests, Evidence& evidence, Logs& logs,
@@ -46,6 +54,7 @@ void take_harvests(std::vector<Harvest>& harvests, Evidence& evidence, Logs& log
     evidence.has_console = evidence.has_console || kind == "k6-console";
     evidence.has_script = evidence.has_script || kind == "k6-script";
     evidence.has_context = evidence.has_context || kind == "context";
+    harvest.input.figures = figures_of(harvest);
     evidence.inputs.push_back(std::move(harvest.input));
     for (auto& summary : harvest.summaries) summaries.push_back(std::move(summary));
     for (auto& run : harvest.runs) runs.push_back(std::move(run));
@@ -67,7 +76,7 @@ std::vector<AlignedLog> align_all(const std::vector<InputLog>& logs, const Windo
   for (const InputLog& log : logs) {
     const model::ClockOffset offset = align(log, window);
     if (!offset.reason.empty()) evidence.clocks.push_back(offset);
-    aligned.push_back({&log, static_cast<std::int64_t>(std::llround(offset.offset_s * 1e9)), &window});
+    aligned.push_back({&log, saturated_cast(std::round(offset.offset_s * 1e9)), &window});
   }
   return aligned;
 }
@@ -144,6 +153,7 @@ Evidence assemble(std::vector<Harvest> harvests, const Watches& watches) {
   fill_voice(evidence, backend_logs, window);
   fill_unknown(evidence, backend_logs);
   fill_operations(evidence);
+  fill_gaps(evidence);
   evidence.logs = std::move(logs.k6);
   for (InputLog& log : logs.backend) evidence.logs.push_back(std::move(log));
   return evidence;

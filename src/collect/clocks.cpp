@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "base/saturate.h"
+
 namespace loadtriage::collect {
 namespace {
 
@@ -15,8 +17,9 @@ constexpr int kFurthestQuarters = 14 * 4;  // zones reach from UTC-12 to UTC+14
 constexpr std::int64_t kMargin = 2 * kSecond;
 
 double events_inside(const model::InputLog& log, const Window& window, std::int64_t shift) {
-  const std::int64_t end = window.end_ns().value_or(*window.start_ns + 60 * kSecond);
-  return log.all.between(*window.start_ns - kMargin - shift, end + kMargin - shift);
+  const std::int64_t end = window.end_ns().value_or(saturated_sum(*window.start_ns, 60 * kSecond));
+  return log.all.between(saturated_difference(*window.start_ns, kMargin + shift),
+                         saturated_sum(end, kMargin - shift));
 }
 
 // Smaller is liked better when as many events fall inside: whole hours, then near ones.

@@ -9,6 +9,21 @@ namespace loadtriage::collect {
 namespace {
 constexpr std::size_t kDroppedKept = 5;
 constexpr std::size_t kMostNotes = 20;
+
+void hide_secrets(std::string& text) { text = redact(text); }
+
+// The script's author names checks, groups, thresholds and the tags behind submetrics.
+void hide_secrets(model::RunSummary& summary) {
+  for (model::Metric& metric : summary.metrics) {
+    if (!metric.selector.empty()) hide_secrets(metric.selector);
+    for (model::Threshold& threshold : metric.thresholds) hide_secrets(threshold.expression);
+  }
+  for (model::Check& check : summary.checks) {
+    hide_secrets(check.name);
+    hide_secrets(check.group);
+  }
+  for (std::string& note : summary.notes) hide_secrets(note);
+}
 }  // namespace
 
 Collector::Collector(const Watches& watches, model::InputId input, Extent extent)
@@ -22,14 +37,20 @@ LogFold& Collector::fold_for(model::Speaker speaker) {
   return *fold;
 }
 
-void Collector::on_summary(const model::RunSummary& summary) { harvest_.summaries.push_back(summary); }
+void Collector::on_summary(const model::RunSummary& summary) {
+  harvest_.summaries.push_back(summary);
+  hide_secrets(harvest_.summaries.back());
+}
 void Collector::on_event(const model::LogEvent& event) { fold_for(event.speaker).add(event); }
 void Collector::on_sample(const model::Sample& sample) { points_.add(sample); }
 
 void Collector::on_metric(std::string_view name, std::string_view type,
                           const std::vector<std::string>& thresholds) {
-  harvest_.points.metric_types[std::string(name)] = std::string(type);
-  if (!thresholds.empty()) harvest_.points.thresholds[std::string(name)] = thresholds;
+  const std::string shown = redact(name);
+  harvest_.points.metric_types[shown] = std::string(type);
+  if (thresholds.empty()) return;
+  auto& kept = harvest_.points.thresholds[shown] = thresholds;
+  for (std::string& threshold : kept) hide_secrets(threshold);
 }
 
 void Collector::on_fact(const std::string& name, const model::Fact& fact) {

@@ -23,6 +23,7 @@ void Harvest::merge(Harvest&& part) {
   fates.continuations += part.input.fates.continuations;
   fates.blank += part.input.fates.blank;
   fates.dropped += part.input.fates.dropped;
+  input.incomplete = input.incomplete || part.input.incomplete;
   for (std::string& note : part.input.notes)
     if (std::find(input.notes.begin(), input.notes.end(), note) == input.notes.end())
       input.notes.push_back(std::move(note));

@@ -4,6 +4,7 @@
 
 #include "base/quantity.h"
 #include "base/redact.h"
+#include "base/saturate.h"
 #include "base/text.h"
 #include "collect/log_template.h"
 #include "collect/modes.h"
@@ -108,7 +109,7 @@ void LogFold::add(const model::LogEvent& event) {
   bool dated = event.time_ns.has_value();
   std::int64_t time_ns = event.time_ns.value_or(0);
   if (!dated && event.since_start_s) {
-    time_ns = static_cast<std::int64_t>(*event.since_start_s * 1e9);
+    time_ns = saturated_cast(std::clamp(*event.since_start_s, -1e9, 1e9) * 1e9);
     dated = log_.relative = true;
   }
   if (!event.reading) {

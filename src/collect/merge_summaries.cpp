@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "base/quantity.h"
+#include "base/saturate.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -75,10 +78,35 @@ int fullness(const RunSummary& summary) {
   return 0;
 }
 
-Metric* find_same(std::vector<Metric>& metrics, const Metric& wanted) {
-  for (Metric& metric : metrics)
-    if (metric.name == wanted.name && metric.selector == wanted.selector) return &metric;
-  return nullptr;
+// Where things with a name stand in a list that only grows. Looking through the list for each
+// of a million metrics would take days.
+template <typename Item>
+class Places {
+ public:
+  using Name = std::pair<std::string, std::string>;
+  Places(std::vector<Item>& items, Name (*name_of)(const Item&)) : items_(items), name_of_(name_of) {
+    for (std::size_t i = 0; i < items.size(); ++i) at_.emplace(name_of(items[i]), i);
+  }
+
+  // The item of the same name, or null after adding this one.
+  Item* find_or_add(const Item& wanted) {
+    const auto [at, added] = at_.emplace(name_of_(wanted), items_.size());
+    if (!added) return &items_[at->second];
+    items_.push_back(wanted);
+    return nullptr;
+  }
+
+ private:
+  std::vector<Item>& items_;
+  Name (*name_of_)(const Item&);
+  std::map<Name, std::size_t> at_;
+};
+
+Places<Metric> places_of(std::vector<Metric>& metrics) {
+  return {metrics, [](const Metric& metric) { return std::pair(metric.name, metric.selector); }};
+}
+Places<model::Check> places_of(std::vector<model::Check>& checks) {
+  return {checks, [](const model::Check& check) { return std::pair(check.group, check.name); }};
 }
 
 model::Threshold* find_same(std::vector<model::Threshold>& thresholds, const model::Threshold& wanted) {
@@ -108,7 +136,9 @@ void fill_thresholds(Metric& into, const Metric& from) {
 }
 
 double seconds_between(const model::RunInfo& from, const model::RunInfo& to) {
-  return from.start_ns && to.start_ns ? static_cast<double>(*to.start_ns - *from.start_ns) / 1e9 : 0.0;
+  return from.start_ns && to.start_ns
+             ? static_cast<double>(saturated_difference(*to.start_ns, *from.start_ns)) / 1e9
+             : 0.0;
 }
 
 model::FailureCount* find_same(std::vector<model::FailureCount>& failures,
@@ -155,14 +185,11 @@ void complete_summary(RunSummary& into, const RunSummary& from) {
   if (into.slices.empty()) add_slices(into, from, by_s);
   complete_failures(into, from, by_s);
   complete(into.run, from.run);
-  for (const Metric& metric : from.metrics) {
-    Metric* known = find_same(into.metrics, metric);
-    if (known == nullptr)
-      into.metrics.push_back(metric);
-    else
-      fill_thresholds(*known, metric);
-  }
+  Places<Metric> metrics = places_of(into.metrics);
+  for (const Metric& metric : from.metrics)
+    if (Metric* known = metrics.find_or_add(metric)) fill_thresholds(*known, metric);
   if (into.checks.empty()) into.checks = from.checks;
+  into.truncated = into.truncated && from.truncated;
 }
 
 void add(std::optional<double>& into, std::optional<double> from) {
@@ -248,24 +275,17 @@ void merge_metric(Metric& into, const Metric& from) {
 }
 
 void merge_shard(RunSummary& into, const RunSummary& from) {
-  for (const Metric& metric : from.metrics) {
-    Metric* known = find_same(into.metrics, metric);
-    if (known == nullptr)
-      into.metrics.push_back(metric);
-    else
-      merge_metric(*known, metric);
-  }
+  Places<Metric> metrics = places_of(into.metrics);
+  for (const Metric& metric : from.metrics)
+    if (Metric* known = metrics.find_or_add(metric)) merge_metric(*known, metric);
+  Places<model::Check> checks = places_of(into.checks);
   for (const model::Check& check : from.checks) {
-    const auto known = std::find_if(into.checks.begin(), into.checks.end(), [&](const model::Check& c) {
-      return c.name == check.name && c.group == check.group;
-    });
-    if (known == into.checks.end()) {
-      into.checks.push_back(check);
-      continue;
-    }
+    model::Check* known = checks.find_or_add(check);
+    if (known == nullptr) continue;
     known->passes += check.passes;
     known->fails += check.fails;
   }
+  into.truncated = into.truncated || from.truncated;
   const double by_s = seconds_between(into.run, from.run);
   add_slices(into, from, by_s);
   for (const model::FailureCount& failure : from.failures) into.failures.push_back(moved(failure, by_s));
@@ -351,6 +371,7 @@ void merge_summaries(std::vector<RunSummary> summaries, model::Evidence& evidenc
   complete(evidence.run, whole.run);
   evidence.summaries = runs.size();
   evidence.has_summary = true;
+  evidence.summary_cut = whole.truncated;
 }
 
 }  // namespace loadtriage::collect

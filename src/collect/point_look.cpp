@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/ascii.h"
+#include "base/redact.h"
 #include "base/text.h"
 #include "collect/log_template.h"
 
@@ -29,6 +30,13 @@ int number_of(std::string_view text, int most) {
   int number = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
   return read.ec == std::errc{} && number >= 0 && number <= most ? number : 0;
+}
+
+// Most names are a word or a path: then nothing is copied. Those that are not go to `scratch`.
+std::string_view without_secrets(std::string_view text, std::string& scratch) {
+  if (text.find_first_of("?@=:+ ") == std::string_view::npos) return text;
+  scratch = redact(text.substr(0, 4 * kLongestText));
+  return scratch;
 }
 
 bool looks_like_url(std::string_view name) {
@@ -148,13 +156,15 @@ std::string normal_error(std::string_view error) {
 
 void write_look(const model::Tags& tags, Protocol protocol, PointLook& made) {
   const TellingTags telling = telling_tags(tags);
+  std::string scratch;
   model::Look& look = made.look;
   look.status = number_of(telling.status, 999);
   look.error_code = number_of(telling.error_code, 9999);
-  look.error = telling.error.empty() ? std::string() : normal_error(telling.error);
-  keep_endpoint(telling.name.empty() ? telling.url : telling.name, made);
+  look.error =
+      telling.error.empty() ? std::string() : normal_error(redact(telling.error.substr(0, 4 * kLongestText)));
+  keep_endpoint(without_secrets(telling.name.empty() ? telling.url : telling.name, scratch), made);
   keep(telling.scenario, look.scenario);
-  keep(telling.group, look.group);
+  keep(without_secrets(telling.group, scratch), look.group);
   if (protocol == Protocol::grpc) {
     look.method = "gRPC";
     look.failed = !telling.status.empty() && look.status != 0;

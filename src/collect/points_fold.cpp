@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/redact.h"
 #include "base/text.h"
 #include "collect/known_looks.h"
 #include "formats/k6/metric_names.h"
@@ -24,6 +25,7 @@ constexpr std::size_t kMostNumberedMetrics = 8192;
 constexpr std::size_t kMostMetrics = 2000;
 constexpr std::size_t kMostChecks = 2000;
 constexpr std::size_t kLongestName = 200;
+constexpr double kLargest = 1e15;
 
 // What is done with the points of a metric beyond its own sum or distribution.
 enum class Part {
@@ -127,7 +129,7 @@ struct PointsFold::State {
 // A metric of a type that nothing tells goes to all four places: Points::merge() drops
 // those that a Metric line contradicts.
 const MetricPlace* PointsFold::State::make_metric(std::string_view name) {
-  std::string key = printable(name.substr(0, kLongestName));
+  std::string key = printable(redact(name.substr(0, kLongestName)));
   if (const auto known = metrics.find(key); known != metrics.end()) return &known->second;
   if (metrics.size() >= kMostMetrics) return nullptr;
   MetricPlace& place = metrics[key];
@@ -233,8 +235,10 @@ void PointsFold::State::add_check(const Sample& sample) {
   TagsPlace& place = place_of(*sample.tags);
   const bool passed = sample.value != 0;
   if (place.check == nullptr) {
-    auto key = std::pair(printable(sample.tags->find("group").substr(0, kLongestName)),
-                         printable(sample.tags->find("check").substr(0, kLongestName)));
+    const auto shown = [&](std::string_view tag) {
+      return printable(redact(sample.tags->find(tag).substr(0, kLongestName)));
+    };
+    auto key = std::pair(shown("group"), shown("check"));
     const bool room = points.checks.size() < kMostChecks || points.checks.count(key) > 0;
     place.check = room ? &points.checks[std::move(key)] : &other_checks;
   }
@@ -280,13 +284,16 @@ void PointsFold::State::add_part(const MetricPlace& metric, const Sample& sample
 }
 
 void PointsFold::State::add(const Sample& sample) {
+  // No test measures this: an infinite sum would hide what the others say.
+  if (!(sample.value >= -kLargest && sample.value <= kLargest)) return;
   ++points.points;
   points.first_ns = std::min(points.first_ns, sample.time_ns);
   points.last_ns = std::max(points.last_ns, sample.time_ns);
   const MetricPlace* metric = metric_of(sample.metric);
   if (metric == nullptr) return;
   if (metric->trend != nullptr) metric->trend->add(sample.value);
-  if (metric->counter != nullptr) *metric->counter += sample.value;
+  // Counters of k6 only grow.
+  if (metric->counter != nullptr) *metric->counter += std::max(sample.value, 0.0);
   if (metric->rate != nullptr) (sample.value != 0 ? metric->rate->first : metric->rate->second) += 1;
   if (metric->gauge != nullptr) *metric->gauge = std::max(*metric->gauge, sample.value);
   add_part(*metric, sample);

@@ -11,6 +11,9 @@
 namespace loadtriage::expr {
 namespace {
 
+// Each one multiplies the work by the length of its list.
+constexpr std::size_t kDeepestMacros = 3;
+
 constexpr Macro kMacros[] = {{"exists", Op::exists}, {"all", Op::all},    {"filter", Op::filter},
                              {"map", Op::map},       {"sum", Op::sum_of}, {"min", Op::min_of},
                              {"max", Op::max_of}};
@@ -230,6 +233,11 @@ const Macro* find_macro(std::string_view name) { return find_named(kMacros, name
 
 Term macro_call(Parsing& parsing, const Macro& macro, Term of, Term body, std::size_t slot, std::size_t end) {
   const std::size_t begin = of.begin;
+  if (slot >= kDeepestMacros) {
+    parsing.fault(begin, end, phrase(Fault::too_deep), {},
+                  "at most " + std::to_string(kDeepestMacros) + " macros, one within the other");
+    return nothing(begin, end);
+  }
   if (!body.node) return nothing(begin, end);
   std::optional<Type> type = macro_type(parsing, macro, of, body);
   if (!type) return nothing(begin, end);

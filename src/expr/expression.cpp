@@ -31,6 +31,10 @@ bool equal(const Value& a, const Value& b) {
   }
 }
 
+// Of items by macros, in one evaluation: what takes more is unknown. A run holds some hundred
+// looks of failures; two macros over thousands stay below.
+constexpr std::size_t kMostVisits = 4'000'000;
+
 class Evaluation {
  public:
   explicit Evaluation(const Scope& scope) : scope_(scope) {}
@@ -135,6 +139,7 @@ class Evaluation {
     if (!list.known()) return false;
     if (locals_.size() <= node.index) locals_.resize(node.index + 1);
     for (const Value& item : list.list()) {
+      if (++visits_ > kMostVisits) return false;
       locals_[node.index] = item;
       if (!visit(item, of(*node.children[1]))) break;
     }
@@ -313,6 +318,7 @@ class Evaluation {
 
   const Scope& scope_;
   std::vector<Value> locals_;
+  std::size_t visits_ = 0;
 };
 
 void gather_observations(const ExpressionNode& node, std::vector<std::string>& names) {

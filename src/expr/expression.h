@@ -15,8 +15,8 @@
 // take it away; seconds() and ms() convert into each other).
 //
 // Unknown (value.h) is a value of every type. Division by zero is unknown.
-// Evaluation is total, bounded by the nesting of macros over the lists, and has no
-// side effects.
+// Evaluation is total, has no side effects, and is bounded: macros nest three deep, and what
+// visits more than four million items is unknown.
 #pragma once
 #include <memory>
 #include <string>

@@ -2,11 +2,11 @@
 #include <optional>
 #include <utility>
 
+#include "base/shell_word.h"
 #include "expr/expression.h"
 #include "expr/faults.h"
 #include "expr/lexer.h"
 #include "expr/one_of_many.h"
-#include "expr/shell_fill.h"
 
 namespace loadtriage::expr {
 namespace {
@@ -114,6 +114,42 @@ void check_expression(const Reader::Piece& piece, std::string_view text, const V
   }
 }
 
+// The filled text, for a reader or for a shell.
+class Writer {
+ public:
+  explicit Writer(Template::For whom) : for_shell_(whom == Template::For::shell) {}
+
+  void add(std::string_view written) {
+    if (for_shell_)
+      command_.add(written);
+    else
+      text_ += one_ ? of_one(written) : std::string(written);
+    one_ = false;
+  }
+
+  // Numbers are ours, and so is the word for what is unknown; texts come from the inputs.
+  void add_value(const Value& value) {
+    const std::string text = describe(value);
+    const auto kind = value.kind();
+    if (!for_shell_) {
+      one_ = text == "1" && (text_.empty() || text_.back() == ' ');
+      text_ += text;
+    } else if (kind == Kind::text || kind == Kind::list) {
+      command_.add_value(text);
+    } else {
+      command_.add(text);
+    }
+  }
+
+  std::string take() { return for_shell_ ? command_.take() : std::move(text_); }
+
+ private:
+  bool for_shell_;
+  bool one_ = false;  // the value before is a 1 that stands alone
+  std::string text_;
+  ShellCommand command_;
+};
+
 }  // namespace
 
 Result<Template> Template::parse(std::string_view text, const Vocabulary& vocabulary, const Place& place) {
@@ -145,40 +181,32 @@ std::string Template::fill(const Scope& scope, bool* complete, For whom) const {
   Notices ignored;
   const Place nowhere;
   Reader reader(text_, nowhere, ignored);
-  std::string filled;
-  std::size_t option_begin = 0;
-  bool in_option = false;
+  Writer filled(whom);
+  std::optional<Writer> before_option;
   bool option_complete = true;
-  ShellFill shell;
-  bool one = false;  // the value before is a 1 that stands alone
   while (const auto piece = reader.next()) {
     switch (piece->kind) {
       case Piece::Kind::literal:
-        filled += whom == For::shell ? shell.literal(piece->text)
-                  : one              ? of_one(piece->text)
-                                     : std::string(piece->text);
-        one = false;
+        filled.add(piece->text);
         break;
       case Piece::Kind::open:
-        in_option = option_complete = true;
-        option_begin = filled.size();
+        option_complete = true;
+        before_option = filled;
         break;
       case Piece::Kind::close:
-        if (in_option && !option_complete) filled.resize(option_begin);
-        in_option = false;
+        if (before_option && !option_complete) filled = std::move(*before_option);
+        before_option.reset();
         break;
       case Piece::Kind::expression: {
         const Value value = Expression::deferred(piece->text, *vocabulary_).evaluate(scope);
-        if (!value.known() && in_option) option_complete = false;
-        if (!value.known() && !in_option && complete) *complete = false;
-        const std::string text = describe(value);
-        one = text == "1" && (filled.empty() || filled.back() == ' ');
-        filled += whom == For::shell ? shell.value(text) : text;
+        if (!value.known() && before_option) option_complete = false;
+        if (!value.known() && !before_option && complete) *complete = false;
+        filled.add_value(value);
         break;
       }
     }
   }
-  return filled;
+  return filled.take();
 }
 
 }  // namespace loadtriage::expr

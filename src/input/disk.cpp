@@ -18,7 +18,8 @@ std::string words_for(int error) { return std::generic_category().message(error)
 
 class FileStream : public ByteStream {
  public:
-  explicit FileStream(int descriptor) : descriptor_(descriptor) {}
+  // `size`: of a regular file when it was opened.
+  explicit FileStream(int descriptor, std::uint64_t size = 0) : descriptor_(descriptor), size_(size) {}
   FileStream(const FileStream&) = delete;
   FileStream& operator=(const FileStream&) = delete;
   ~FileStream() override {
@@ -29,6 +30,11 @@ class FileStream : public ByteStream {
     if (!error_.empty()) return 0;
     for (;;) {
       const ssize_t got = ::read(descriptor_, into, size);
+      if (got == 0 && size > 0 && read_ < size_) {
+        error_ = "the file became shorter while it was read";
+        return 0;
+      }
+      read_ += static_cast<std::uint64_t>(std::max<ssize_t>(got, 0));
       if (got >= 0) return static_cast<std::size_t>(got);
       if (errno == EINTR) continue;
       error_ = words_for(errno);
@@ -40,6 +46,8 @@ class FileStream : public ByteStream {
 
  private:
   int descriptor_;
+  std::uint64_t size_;
+  std::uint64_t read_ = 0;
   std::string error_;
 };
 
@@ -52,24 +60,19 @@ class Disk : public FileSystem {
     return path != "-" && fs::is_directory(path, ignored);
   }
 
-  Result<std::vector<std::string>> files_below(const std::string& folder) const override {
+  Result<std::vector<std::string>> files_below(const std::string& folder, Notices* closed) const override {
     std::vector<std::string> files;
     std::error_code fault;
-    // A folder inside that may not be opened is left out; the first one is an error.
-    fs::recursive_directory_iterator at(folder, fault);
-    const auto inner = fs::directory_options::skip_permission_denied;
-    if (!fault) at = fs::recursive_directory_iterator(folder, inner, fault);
-    for (; !fault && at != fs::recursive_directory_iterator(); at.increment(fault)) {
-      std::error_code ignored;
-      if (is_hidden(at->path())) {
-        at.disable_recursion_pending();
-      } else if (at->is_regular_file(ignored)) {
-        files.push_back(at->path().string());
-      }
-    }
+    list(folder, files, closed, fault);
     if (fault) return make_error(folder, "cannot list this folder: " + fault.message());
     std::sort(files.begin(), files.end());
     return files;
+  }
+
+  std::string resolved(const std::string& path) const override {
+    std::error_code fault;
+    const fs::path whole = path == "-" ? fs::path() : fs::canonical(path, fault);
+    return path == "-" || fault ? path : whole.string();
   }
 
   std::optional<std::uint64_t> size_of(const std::string& path) const override {
@@ -83,14 +86,46 @@ class Disk : public FileSystem {
     if (path == "-") return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(STDIN_FILENO));
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return make_error(path, "cannot open this file: " + words_for(errno));
-    auto stream = std::make_unique<FileStream>(descriptor);
     struct stat about {};
-    if (::fstat(descriptor, &about) == 0 && S_ISDIR(about.st_mode)) {
+    const bool known = ::fstat(descriptor, &about) == 0;
+    const bool regular = known && S_ISREG(about.st_mode);
+    auto stream =
+        std::make_unique<FileStream>(descriptor, regular ? static_cast<std::uint64_t>(about.st_size) : 0);
+    if (known && S_ISDIR(about.st_mode)) {
       return make_error(path, "cannot open this file: it is a folder");
     }
     // Only advice: pipes refuse it, and nothing depends on it.
     ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
     return std::unique_ptr<ByteStream>(std::move(stream));
+  }
+
+ private:
+  // Without recursion: a folder may be nested as deep as a path can be long.
+  static void list(const std::string& folder, std::vector<std::string>& files, Notices* closed,
+                   std::error_code& fault) {
+    std::vector<fs::path> open = {folder};
+    for (bool first = true; !open.empty(); first = false) {
+      const fs::path inside = std::move(open.back());
+      open.pop_back();
+      std::error_code wrong;
+      for (fs::directory_iterator at(inside, wrong); !wrong && at != fs::directory_iterator();
+           at.increment(wrong)) {
+        std::error_code ignored;
+        if (is_hidden(at->path())) continue;
+        if (at->symlink_status(ignored).type() == fs::file_type::directory)
+          open.push_back(at->path());
+        else if (at->is_regular_file(ignored))
+          files.push_back(at->path().string());
+      }
+      if (!wrong) continue;
+      if (first) {
+        fault = wrong;
+        return;
+      }
+      if (closed != nullptr)
+        closed->push_back(make_error(inside.string(), "cannot list this folder: " + wrong.message(),
+                                     "what is in it was not looked at"));
+    }
   }
 };
 

@@ -26,8 +26,12 @@ class FileSystem {
   virtual ~FileSystem() = default;
   virtual bool is_folder(const std::string& path) const = 0;
   // Every regular file below the folder, sorted by path, hidden ones left out. Links
-  // to folders are not followed.
-  virtual Result<std::vector<std::string>> files_below(const std::string& folder) const = 0;
+  // to folders are not followed. Each folder inside that can't be entered is told in `closed`.
+  virtual Result<std::vector<std::string>> files_below(const std::string& folder,
+                                                       Notices* closed = nullptr) const = 0;
+  // The path with all links resolved, so that two names of one file are one; as it is
+  // where that can't be told.
+  virtual std::string resolved(const std::string& path) const { return path; }
   // Of a regular file, as it is stored; nothing where that can't be told.
   virtual std::optional<std::uint64_t> size_of(const std::string&) const { return std::nullopt; }
   // "-" is standard input.

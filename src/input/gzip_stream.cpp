@@ -69,7 +69,7 @@ class GzipStream : public ByteStream {
     const std::size_t made = room - state_->avail_out;
 
     if (outcome == ISAL_INCORRECT_CHECKSUM) {
-      notes_.push_back("gzip checksum does not match; some of the text may be wrong");
+      notes_.lost("gzip checksum does not match; some of the text may be wrong");
       finished_ = true;
     } else if (outcome < 0 || outcome == ISAL_NEED_DICT) {
       stop("gzip data is damaged");
@@ -82,7 +82,7 @@ class GzipStream : public ByteStream {
   }
 
   void stop(const char* why) {
-    notes_.push_back(std::string(why) + "; what came before is used");
+    notes_.lost(std::string(why) + "; what came before is used");
     finished_ = true;
   }
 

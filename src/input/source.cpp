@@ -35,7 +35,8 @@ std::size_t cut_before(std::string_view text, std::size_t size) {
 }  // namespace
 
 struct Source::State {
-  State(std::unique_ptr<ByteStream> bytes, std::string name) : raw(std::move(bytes)), path(std::move(name)) {}
+  State(std::unique_ptr<ByteStream> bytes, std::string name, const UnpackLimits& most)
+      : raw(std::move(bytes)), path(std::move(name)), limits(most) {}
 
   // Looks at the first bytes and keeps a copy of the head.
   void open();
@@ -49,6 +50,7 @@ struct Source::State {
 
   std::unique_ptr<ByteStream> raw;  // until open()
   std::string path;
+  UnpackLimits limits;
   Notes notes;
   std::unique_ptr<ByteStream> text;  // decoded; after open()
   bool at_end = false;
@@ -67,7 +69,7 @@ struct Source::State {
 
 void Source::State::open() {
   if (text) return;
-  auto unpacked = unpack(std::make_unique<PeekedStream>(std::move(raw)), notes);
+  auto unpacked = unpack(std::make_unique<PeekedStream>(std::move(raw)), notes, limits);
   text = decode(std::make_unique<PeekedStream>(std::move(unpacked)), notes);
 
   // One byte more than the head holds tells whether it is everything.
@@ -92,7 +94,7 @@ bool Source::State::fill(Storage& to, std::size_t most) {
   if (got > 0) return true;
   at_end = true;
   if (const std::string error = text->error(); !error.empty()) {
-    notes.push_back("reading stopped: " + error + "; what came before is used");
+    notes.lost("reading stopped: " + error + "; what came before is used");
   }
   return false;
 }
@@ -170,8 +172,8 @@ void Source::State::skip_to_line_end() {
   }
 }
 
-Source::Source(std::unique_ptr<ByteStream> bytes, std::string path)
-    : state_(std::make_unique<State>(std::move(bytes), std::move(path))) {}
+Source::Source(std::unique_ptr<ByteStream> bytes, std::string path, const UnpackLimits& limits)
+    : state_(std::make_unique<State>(std::move(bytes), std::move(path), limits)) {}
 Source::~Source() = default;
 Source::Source(Source&&) noexcept = default;
 Source& Source::operator=(Source&&) noexcept = default;
@@ -220,6 +222,8 @@ Source::Whole Source::read_all(std::size_t limit) {
 }
 
 const std::vector<std::string>& Source::notes() const { return state_->notes; }
+
+bool Source::incomplete() const { return state_->notes.incomplete(); }
 
 bool Source::binary() {
   state_->open();

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "input/bounded_stream.h"
 #include "input/file_system.h"
 #include "input/storage.h"
 
@@ -44,7 +45,7 @@ struct OwnedBlock {
 class Source {
  public:
   // `path` is for messages. Reads nothing yet.
-  Source(std::unique_ptr<ByteStream> bytes, std::string path);
+  Source(std::unique_ptr<ByteStream> bytes, std::string path, const UnpackLimits& limits = {});
   ~Source();
   Source(Source&&) noexcept;
   Source& operator=(Source&&) noexcept;
@@ -76,6 +77,9 @@ class Source {
   // What was odd: "was UTF-16 with a byte-order mark", "gzip data ends too early;
   // what came before is used", "NUL bytes: this is a binary file".
   const std::vector<std::string>& notes() const;
+  // Whether a part of the input is lost: a damaged or cut archive, a disk that failed, a file
+  // that became shorter. The notes say what.
+  bool incomplete() const;
   // Whether the head holds more than a stray NUL byte, or much invalid UTF-8, after
   // decoding.
   bool binary();

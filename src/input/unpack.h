@@ -4,18 +4,17 @@
 // says that there was more. `notes` outlives the streams made here.
 #pragma once
 #include <memory>
-#include <string>
-#include <vector>
 
+#include "input/bounded_stream.h"
+#include "input/notes.h"
 #include "input/peeked_stream.h"
 
 namespace loadtriage::input {
 
-using Notes = std::vector<std::string>;
-
 // gzip and zstd by their magic bytes; anything else as it is. Archives that cannot be
 // unpacked are named in a note.
-std::unique_ptr<ByteStream> unpack(std::unique_ptr<PeekedStream> bytes, Notes& notes);
+std::unique_ptr<ByteStream> unpack(std::unique_ptr<PeekedStream> bytes, Notes& notes,
+                                   const UnpackLimits& limits = {});
 
 // One stream a format; the magic bytes are known to be there.
 std::unique_ptr<ByteStream> make_gzip_stream(std::unique_ptr<ByteStream> packed, Notes& notes);

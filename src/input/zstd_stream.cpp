@@ -25,8 +25,11 @@ class ZstdStream : public ByteStream {
       if (waiting_.pos < waiting_.size || inside_frame_) {
         const std::size_t hint = ZSTD_decompressStream(state_.get(), &out, &waiting_);
         if (ZSTD_isError(hint)) {
-          stop(frames_ > 0 && !inside_frame_ ? "bytes behind the end of the zstd data are ignored"
-                                             : "zstd data is damaged; what came before is used");
+          finished_ = true;
+          if (frames_ > 0 && !inside_frame_)
+            notes_.push_back("bytes behind the end of the zstd data are ignored");
+          else
+            notes_.lost("zstd data is damaged; what came before is used");
           return out.pos;
         }
         inside_frame_ = hint != 0;
@@ -34,7 +37,8 @@ class ZstdStream : public ByteStream {
       }
       if (out.pos > 0) return out.pos;
       if (at_end_ && waiting_.pos == used_before) {
-        stop(inside_frame_ ? "zstd data ends too early; what came before is used" : nullptr);
+        finished_ = true;
+        if (inside_frame_) notes_.lost("zstd data ends too early; what came before is used");
       }
     }
     return 0;
@@ -47,11 +51,6 @@ class ZstdStream : public ByteStream {
     const std::size_t got = packed_->read(input_.data(), input_.size());
     waiting_ = {input_.data(), got, 0};
     at_end_ = got == 0;
-  }
-
-  void stop(const char* why) {
-    if (why) notes_.push_back(why);
-    finished_ = true;
   }
 
   std::unique_ptr<ByteStream> packed_;

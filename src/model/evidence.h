@@ -37,7 +37,18 @@ struct Input {
   std::string kind;  // the format's name: "k6-summary-export"; empty: not recognised
   LineFates fates;
   std::vector<std::string> notes;
+  bool incomplete = false;  // a part was lost: a damaged archive, a disk that failed; the notes say what
+  // What it tells of the test itself: nothing, sums over the run, or single measurements.
+  enum class Figures { none, sums, points };
+  Figures figures = Figures::none;
+
   const std::string& from_here() const { return here.empty() ? path : here; }
+};
+
+// Something that the inputs do not hold although a verdict needs it.
+struct Gap {
+  std::string text;
+  bool in_figures = false;  // the test's own figures have the hole, so "passed" can't rest on them
 };
 
 // A text of the inputs, kept because a report quotes it. `text` is one line, made
@@ -180,9 +191,11 @@ struct Evidence {
   std::vector<FailureCount> failure_counts;
   std::vector<SummarySlice> summary_slices;
   std::vector<std::string> notes;  // about the run as a whole: merges, disagreements
-  std::size_t summaries = 0;       // how many shards the metrics were merged from
+  std::vector<Gap> gaps;
+  std::size_t summaries = 0;  // how many shards the metrics were merged from
   bool has_raw_points = false;
   bool has_summary = false;
+  bool summary_cut = false;  // every telling of some run's summary ends in the middle
   bool has_console = false;
   bool has_k6_log = false;  // some input held k6's own log lines
   bool has_backend_log = false;

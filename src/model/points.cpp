@@ -118,7 +118,9 @@ std::optional<double> ExactSum::mean() const {
 // An unreachable neighbour is found out by three ARP requests, one second each.
 std::int64_t failure_start_ns(const Look& look, const LookStats& stats) {
   constexpr std::int64_t kSecond = 1'000'000'000;
-  const bool timed = !stats.duration_ms.empty() && stats.duration_ms.max() > 0;
+  // Points without durations say only when requests ended.
+  if (stats.duration_ms.empty()) return stats.first_end_ns;
+  const bool timed = stats.duration_ms.max() > 0;
   if (timed || stats.first_end_ns == std::numeric_limits<std::int64_t>::max()) return stats.first_start_ns;
   if (look.error_code == 1211) return stats.first_end_ns - 30 * kSecond;
   if (look.error.find("no route to host") != std::string::npos) return stats.first_end_ns - 3 * kSecond;

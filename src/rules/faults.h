@@ -13,6 +13,9 @@
 
 namespace loadtriage::rules {
 
+// Of one file that are told.
+constexpr std::size_t kMostFaults = 100;
+
 enum class Fault {
   // YAML
   yaml_syntax,

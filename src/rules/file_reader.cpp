@@ -33,7 +33,8 @@ std::vector<std::string> strings(std::span<const std::string_view> words) {
 }  // namespace
 
 void FileReader::fault(const Node& node, std::string text, Detail detail) {
-  faults_.push_back(fault_at(document_, node, std::move(text), std::move(detail)));
+  if (++told_ <= kMostFaults)
+    faults_.push_back(fault_at(document_, node, std::move(text), std::move(detail)));
 }
 
 void FileReader::wrong_shape(const Node& node, std::string_view key, std::string_view wanted) {
@@ -48,6 +49,7 @@ bool FileReader::map(const Node& node, std::string_view what, std::span<const st
   if (!checks()) return true;
   for (const Node& key : node.keys) {
     if (std::find(known.begin(), known.end(), key.scalar) != known.end()) continue;
+    if (told_ > kMostFaults) break;
     Detail detail;
     detail.label = expr::suggestion(key.scalar, strings(known));
     if (detail.label.empty()) detail.hint = "known keys are " + join(strings(known), ", ");

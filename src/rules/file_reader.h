@@ -53,6 +53,7 @@ class FileReader {
   const Document& document_;
   Trust trust_;
   Notices& faults_;
+  std::size_t told_ = 0;
 };
 
 }  // namespace loadtriage::rules

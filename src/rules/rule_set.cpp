@@ -226,12 +226,20 @@ Result<RuleSet> load_for_judging(PackReader& pack, const Vocabulary& vocabulary)
 }
 
 Result<std::vector<Document>> read_folder(const input::FileSystem& files, const std::string& folder) {
-  const auto paths = files.files_below(folder);
-  if (!paths) return paths.errors();
-  std::vector<Document> documents;
   Notices faults;
+  const auto paths = files.files_below(folder, &faults);
+  if (!paths) return paths.errors();
+  std::string home = files.resolved(folder);
+  if (!home.ends_with('/')) home += '/';
+  std::vector<Document> documents;
   for (const std::string& path : *paths) {
     if (!path.ends_with(".yaml") && !path.ends_with(".yml")) continue;
+    // A folder of rules may be somebody else's: what it points to is not read, as faults quote lines.
+    if (!files.resolved(path).starts_with(home)) {
+      faults.push_back(make_error(path, "a link that leads out of the folder of rules",
+                                  "put the file itself here, or name its folder with another --rules"));
+      continue;
+    }
     auto text = read_all(files, path);
     if (!text) {
       faults.insert(faults.end(), text.errors().begin(), text.errors().end());
@@ -242,6 +250,8 @@ Result<std::vector<Document>> read_folder(const input::FileSystem& files, const 
     if (!document) faults.insert(faults.end(), document.errors().begin(), document.errors().end());
   }
   if (!faults.empty()) return faults;
+  if (documents.empty())
+    return make_error(folder, "the folder holds no rules", "rules are *.yaml files: `docs/add-a-rule.md`");
   return documents;
 }
 

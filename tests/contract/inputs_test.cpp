@@ -22,7 +22,7 @@ void check_refused(const Outcome& outcome, const std::string& message) {
 class FolderWithoutFiles : public test::MemoryFileSystem {
  public:
   bool is_folder(const std::string&) const override { return true; }
-  Result<std::vector<std::string>> files_below(const std::string&) const override {
+  Result<std::vector<std::string>> files_below(const std::string&, Notices*) const override {
     return std::vector<std::string>{};
   }
 };

@@ -43,7 +43,7 @@ bool MemoryFileSystem::is_folder(const std::string& path) const {
   return first != files_.end() && first->first.starts_with(as_folder(path));
 }
 
-Result<std::vector<std::string>> MemoryFileSystem::files_below(const std::string& folder) const {
+Result<std::vector<std::string>> MemoryFileSystem::files_below(const std::string& folder, Notices*) const {
   if (!is_folder(folder)) return make_error(folder, "cannot list this folder: No such file or directory");
   const std::string start = as_folder(folder);
   std::vector<std::string> files;

@@ -25,7 +25,8 @@ class MemoryFileSystem : public input::FileSystem {
   void add(std::string path, std::string bytes) { files_[std::move(path)] = std::move(bytes); }
 
   bool is_folder(const std::string& path) const override;
-  Result<std::vector<std::string>> files_below(const std::string& folder) const override;
+  Result<std::vector<std::string>> files_below(const std::string& folder,
+                                               Notices* closed = nullptr) const override;
   Result<std::unique_ptr<input::ByteStream>> open(const std::string& path) const override;
 
  private:

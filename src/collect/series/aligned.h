@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 
+#include "base/saturate.h"
 #include "collect/series/window.h"
 #include "model/logs.h"
 #include "model/timeline.h"
@@ -16,7 +17,7 @@ struct AlignedLog {
   // Nothing when the run's start or the stamp is not known.
   std::optional<double> seconds(std::optional<std::int64_t> time_ns) const {
     if (!time_ns || !window->start_ns) return std::nullopt;
-    return window->seconds(*time_ns + shift_ns);
+    return window->seconds(saturated_sum(*time_ns, shift_ns));
   }
 };
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "base/saturate.h"
+
 namespace loadtriage::collect {
 namespace {
 
-std::int64_t to_ns(double seconds) { return static_cast<std::int64_t>(seconds * 1e9); }
+std::int64_t to_ns(double seconds) { return saturated_cast(seconds * 1e9); }
 
 std::optional<double> duration_from_metrics(const model::Evidence& evidence) {
   if (evidence.run.duration_s) return evidence.run.duration_s;
@@ -30,7 +32,7 @@ std::optional<std::int64_t> start_from_k6_logs(const std::vector<model::InputLog
   }
   if (!first) return std::nullopt;
   if (!duration_s) return first;
-  return std::min(*first, *last - to_ns(*duration_s));
+  return std::min(*first, saturated_difference(*last, to_ns(*duration_s)));
 }
 
 std::optional<std::int64_t> start_from_access_logs(const std::vector<model::InputLog>& logs) {
@@ -45,7 +47,7 @@ std::optional<std::int64_t> start_from_access_logs(const std::vector<model::Inpu
 
 std::optional<std::int64_t> Window::end_ns() const {
   if (!start_ns || !duration_s) return std::nullopt;
-  return *start_ns + to_ns(*duration_s);
+  return saturated_sum(*start_ns, to_ns(*duration_s));
 }
 
 Window find_window(const model::Evidence& evidence, const std::vector<model::InputLog>& k6_logs,
@@ -55,7 +57,7 @@ Window find_window(const model::Evidence& evidence, const std::vector<model::Inp
   const model::Points& points = evidence.points;
   if (!points.empty()) {
     window.start_ns = std::min(points.earliest_start_ns, points.first_ns);
-    const double spanned = static_cast<double>(points.last_ns - *window.start_ns) / 1e9;
+    const double spanned = window.seconds(points.last_ns);
     window.duration_s = std::max(window.duration_s.value_or(0), spanned);
     return window;
   }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/saturate.h"
 #include "model/evidence.h"
 
 namespace loadtriage::collect {
@@ -14,7 +15,9 @@ struct Window {
 
   std::optional<std::int64_t> end_ns() const;
   // Seconds from the start; only when the start is known.
-  double seconds(std::int64_t time_ns) const { return static_cast<double>(time_ns - *start_ns) / 1e9; }
+  double seconds(std::int64_t time_ns) const {
+    return static_cast<double>(saturated_difference(time_ns, *start_ns)) / 1e9;
+  }
 };
 
 // From raw points, else from k6's own log, else from the access logs; the duration from

@@ -21,6 +21,7 @@ class DocumentReader {
     document.cut = stop_ == Stop::cut;
     document.damaged = stop_ == Stop::damaged;
     document.had_nan = had_nan_;
+    document.pruned = kept_ > kMostJsonValues;
     return document;
   }
 
@@ -102,7 +103,7 @@ class DocumentReader {
   bool read_member(JsonValue& parent, int depth, std::string* key) {
     JsonValue member;
     const bool complete = read_value(member, depth + 1);
-    if (complete || !member.items.empty()) {
+    if ((complete || !member.items.empty()) && ++kept_ <= kMostJsonValues) {
       if (key) parent.keys.push_back(std::move(*key));
       parent.items.push_back(std::move(member));
     }
@@ -232,6 +233,7 @@ class DocumentReader {
   std::uint64_t line_;
   std::uint64_t base_;
   Stop stop_ = Stop::none;
+  std::size_t kept_ = 0;
   bool had_nan_ = false;
 };
 

@@ -40,7 +40,11 @@ struct JsonDocument {
   bool cut = false;      // the text ended inside the document
   bool damaged = false;  // something stood there that is no JSON: what came before it was kept
   bool had_nan = false;
+  bool pruned = false;  // it holds more than kMostJsonValues: those behind them were passed over
 };
+
+// A value takes about a hundred bytes; k6's summaries hold some thousand.
+constexpr std::size_t kMostJsonValues = 1'000'000;
 
 // Reads the object or list that begins at `begin` (a `{` or `[`), which stands in line
 // `line` of an input at `base_offset`.

@@ -206,11 +206,14 @@ std::size_t read_summaries(const JsonDocument& document, model::InputId input, S
   for (const Found& each : found) {
     auto summary = each.shape ? build_summary(*each.object, *each.shape, input)
                               : build_reduced_summary(*each.object, input);
-    summary.truncated = document.cut || document.damaged;
+    summary.truncated = document.cut || document.damaged || document.pruned;
     if (document.cut) summary.notes.push_back("the JSON is cut short; what was complete is used");
     if (document.damaged)
       summary.notes.push_back(
           fmt::format("the JSON is damaged at line {}; what stands before is used", document.end_line));
+    if (document.pruned)
+      summary.notes.push_back(
+          fmt::format("the JSON holds more than {} values; those behind them are left out", kMostJsonValues));
     if (document.had_nan) summary.notes.push_back("NaN or Infinity is no number; read as absent");
     if (each.shape && each.object != &document.root)
       summary.notes.push_back("the summary is wrapped in another object");

@@ -1,6 +1,8 @@
 #include "formats/k6/summary_json_metrics.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "formats/k6/metric_names.h"
 
@@ -12,6 +14,12 @@ using model::Metric;
 using model::MetricType;
 using model::ThresholdResult;
 
+constexpr std::size_t kMostMetrics = 10'000;  // besides k6's own
+constexpr std::size_t kMostChecks = 10'000;
+
+// More than any test can count or measure; a number beyond it is none.
+constexpr double kLargest = 1e15;
+
 class Builder {
  public:
   Builder(model::RunSummary& summary, model::InputId input) : summary_(summary), input_(input) {}
@@ -22,12 +30,20 @@ class Builder {
   void check(std::string_view name, std::string_view group, const JsonValue& stated);
   void machine_readable(const JsonValue& root);
   void checks_rate(const JsonValue& metrics);
+  void add(Metric metric);
+  void note_oddities();
 
  private:
+  // What can't be, such as -1 requests, is absent.
+  void drop_nonsense(Metric& metric);
+
   model::SourceRef place_of(const JsonValue& value) const { return {input_, value.line, value.offset}; }
 
   model::RunSummary& summary_;
   model::InputId input_;
+  std::size_t others_ = 0;     // metrics that are not k6's own
+  std::size_t left_out_ = 0;   // metrics and checks beyond what is kept
+  std::set<std::string> odd_;  // names of metrics with numbers that can't be
 };
 
 std::optional<MetricType> stated_type(const JsonValue& metric) {
@@ -77,6 +93,41 @@ void read_trend(Metric& metric, const JsonValue& values) {
   drop_impossible_percentiles(metric.trend);
 }
 
+void Builder::drop_nonsense(Metric& metric) {
+  const auto keep = [&](std::optional<double>& number, double least, double most) {
+    if (!number || (*number >= least && *number <= most)) return;
+    number.reset();
+    if (odd_.size() < 3) odd_.insert(metric.key());
+  };
+  for (auto* count : {&metric.count, &metric.per_second, &metric.nonzero, &metric.zero, &metric.trend.count})
+    keep(*count, 0, kLargest);
+  keep(metric.share, 0, 1);
+  for (auto* value :
+       {&metric.value, &metric.min, &metric.max, &metric.trend.avg, &metric.trend.min, &metric.trend.max})
+    keep(*value, -kLargest, kLargest);
+  std::erase_if(metric.trend.percentiles, [](const auto& percentile) {
+    return !(percentile.second.low >= -kLargest && percentile.second.high <= kLargest);
+  });
+}
+
+void Builder::add(Metric metric) {
+  const bool own = find_known_metric(metric.name) != nullptr && metric.selector.empty();
+  if (!own && ++others_ > kMostMetrics) {
+    ++left_out_;
+    return;
+  }
+  drop_nonsense(metric);
+  summary_.metrics.push_back(std::move(metric));
+}
+
+void Builder::note_oddities() {
+  if (left_out_ > 0)
+    summary_.notes.push_back(std::to_string(left_out_) + " metrics and checks beyond the first " +
+                             std::to_string(kMostMetrics) + " are left out");
+  for (const std::string& name : odd_)
+    summary_.notes.push_back("numbers of " + name + " that no test can give are read as absent");
+}
+
 void Builder::metric(std::string_view key, const JsonValue& stated) {
   if (!stated.is(JsonValue::Kind::object)) return;
   Metric metric;
@@ -110,7 +161,7 @@ void Builder::metric(std::string_view key, const JsonValue& stated) {
       break;
   }
   thresholds(metric, stated);
-  summary_.metrics.push_back(std::move(metric));
+  add(std::move(metric));
 }
 
 // `{"rate<0.01": true}` is the old shape and means that the threshold was crossed;
@@ -138,10 +189,17 @@ void Builder::check(std::string_view name, std::string_view group, const JsonVal
   const auto own = stated.text_at("name");
   check.name = own.empty() ? name : own;
   check.group = group;
-  check.passes = stated.number_at("passes").value_or(0);
-  check.fails = stated.number_at("fails").value_or(0);
+  const auto count = [&](const char* key) {
+    return std::clamp(stated.number_at(key).value_or(0), 0.0, kLargest);
+  };
+  check.passes = count("passes");
+  check.fails = count("fails");
   check.where = place_of(stated);
-  if (!check.name.empty()) summary_.checks.push_back(std::move(check));
+  if (check.name.empty()) return;
+  if (summary_.checks.size() < kMostChecks)
+    summary_.checks.push_back(std::move(check));
+  else
+    ++left_out_;
 }
 
 // `checks` and `groups` are objects by name in the old shape and lists in the newer.
@@ -180,7 +238,7 @@ void Builder::checks_rate(const JsonValue& metrics) {
     if (name == "checks_failed") std::swap(checks.nonzero, checks.zero);
     const double total = *checks.nonzero + *checks.zero;
     checks.share = total > 0 ? *checks.nonzero / total : 0;
-    summary_.metrics.push_back(std::move(checks));
+    add(std::move(checks));
     return;
   }
 }
@@ -229,6 +287,7 @@ model::RunSummary build_summary(const JsonValue& object, model::SummaryShape sha
       if (const auto ms = state->number_at("testRunDurationMs")) summary.run.duration_s = *ms / 1000;
     summary.has_setup_data = object.find("setup_data") != nullptr;
   }
+  build.note_oddities();
   note_run(summary);
   return summary;
 }

@@ -37,7 +37,7 @@ std::optional<Stamp> time_of(const JsonShape& shape, const FlatObject& object, T
   // log4j2's JsonLayout
   auto stamp = stamp_of(*object.find("instant.epochSecond"), times);
   if (stamp)
-    if (const auto nanos = decimal(object.text("instant.nanoOfSecond")))
+    if (const auto nanos = decimal(object.text("instant.nanoOfSecond")); nanos && *nanos >= 0 && *nanos < 1e9)
       stamp->ns += static_cast<std::int64_t>(*nanos);
   return stamp;
 }
@@ -46,7 +46,7 @@ Level level_of(const JsonShape& shape, const FlatObject& object) {
   if (shape.level == kNoMember) return Level::unknown;
   std::string_view value = object.members[shape.level].value;
   if (const auto number = decimal(value)) {
-    if (*number < 8) return level_of_severity(static_cast<int>(*number));
+    if (*number >= 0 && *number < 8) return level_of_severity(static_cast<int>(*number));
     return level_of_number(*number);
   }
   if (value.starts_with("\x1b[")) {  // winston's colorize

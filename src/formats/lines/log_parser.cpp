@@ -262,6 +262,22 @@ bool LogLineParser::may_continue(std::string_view line) const {
                      [&](const LineFormat* format) { return format->continues(line); });
 }
 
+namespace {
+
+// Three letters or digits in a row, of whatever script: a line of brackets says nothing.
+bool holds_a_word(std::string_view text) {
+  std::size_t run = 0;
+  for (const char c : text) {
+    const bool part = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      static_cast<unsigned char>(c) >= 0x80;
+    run = part ? run + 1 : 0;
+    if (run == 3) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 LogProfile profile_of(std::string_view head, const Catalogue& catalogue) {
   Sniffer sniffer(catalogue);
   const std::string_view all = head;
@@ -272,7 +288,7 @@ LogProfile profile_of(std::string_view head, const Catalogue& catalogue) {
   }
   LogProfile profile = sniffer.finish();
   profile.prose = profile.few_like_a_log && reads_like_prose(all);
-  if (profile.prose) profile.sureness = 0;
+  if (profile.prose || !holds_a_word(all)) profile.sureness = 0;
   return profile;
 }
 

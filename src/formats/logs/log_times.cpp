@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/saturate.h"
 #include "formats/time/rfc3339.h"
 
 namespace loadtriage::formats {
@@ -38,11 +39,11 @@ LogTimes::Settled LogTimes::settle(const std::optional<Stamp>& stamp, const std:
   } else if (uptime_s && absolute_) {
     // The line came after the last dated one, so the start was not before this.
     if (last_.time_ns) {
-      const std::int64_t start = *last_.time_ns - static_cast<std::int64_t>(*uptime_s * 1e9);
+      const std::int64_t start = saturated_difference(*last_.time_ns, saturated_cast(*uptime_s * 1e9));
       booted_ns_ = booted_ns_ ? std::max(*booted_ns_, start) : start;
       boot_used_ = true;
       settled = last_;
-      settled.time_ns = *booted_ns_ + static_cast<std::int64_t>(*uptime_s * 1e9);
+      settled.time_ns = saturated_sum(*booted_ns_, saturated_cast(*uptime_s * 1e9));
     }
     return settled;
   } else if (uptime_s) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/notice.h"
 #include "formats/adapter.h"
@@ -19,5 +20,8 @@ extern const Adapter context;
 // One setting of the command line, `key=value`, with dots in the key for nested ones.
 // The notice says what is wrong with it.
 std::optional<Notice> read_context_pair(std::string_view key_value, const std::string& source, Sink& sink);
+
+// The names that settings go by, for suggestions: "pool_size", "pool_max", ...
+std::vector<std::string> known_settings();
 
 }  // namespace loadtriage::formats

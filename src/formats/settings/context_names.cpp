@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "formats/settings/context.h"
 
 namespace loadtriage::formats {
 namespace {
@@ -216,6 +217,12 @@ const Setting* find_setting(const std::vector<std::string>& path) {
     if (const auto* found = find_name(path[path.size() - 2] + "_" + last)) return found;
   if (const auto* found = find_name(last)) return found;
   return find_ending(last);
+}
+
+std::vector<std::string> known_settings() {
+  std::vector<std::string> names;
+  for (const Name& name : kNames) names.emplace_back(name.words);
+  return names;
 }
 
 bool names_a_rate_limit(const std::vector<std::string>& path) {

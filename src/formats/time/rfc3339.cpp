@@ -62,17 +62,22 @@ std::optional<std::int64_t> minute_ns(std::string_view text) {
   const int hour = two(at + 11), minute = two(at + 14);
   const bool separated = at[4] == '-' && at[7] == '-' && (at[10] == 'T' || at[10] == 't' || at[10] == ' ') &&
                          at[13] == ':' && at[16] == ':';
-  if (!separated || century < 0 || years < 0 || month < 1 || month > 12 || day < 1 || day > 31)
-    return std::nullopt;
+  if (!separated || century < 0 || years < 0) return std::nullopt;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
-  // Years that nanoseconds in 64 bits can hold.
   const int year = century * 100 + years;
-  if (year < 1700 || year > 2200) return std::nullopt;
+  if (!is_date(year, month, day)) return std::nullopt;
   const std::int64_t days = days_from_civil(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
   return ((days * 24 + hour) * 60 + minute) * 60 * kSecond;
 }
 
 }  // namespace
+
+bool is_date(int year, int month, int day) {
+  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (year < 1970 || year > 2200 || month < 1 || month > 12 || day < 1) return false;
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return day <= kDays[static_cast<std::size_t>(month - 1)] + (leap && month == 2 ? 1 : 0);
+}
 
 // After Howard Hinnant's "chrono-compatible low-level date algorithms".
 std::int64_t days_from_civil(std::int64_t year, unsigned month, unsigned day) {

@@ -15,6 +15,10 @@ inline constexpr std::int64_t kDay = 86'400 * kSecond;
 // the second after. Digits beyond nanoseconds are left out.
 std::optional<std::int64_t> parse_rfc3339_ns(std::string_view text);
 
+// Whether the calendar has the day, and nanoseconds in 64 bits can hold it with room to spare:
+// 1970 to 2200, so that the span between any two of them fits as well.
+bool is_date(int year, int month, int day);
+
 // Days from the Unix epoch to a day of the Gregorian calendar.
 std::int64_t days_from_civil(std::int64_t year, unsigned month, unsigned day);
 

@@ -13,10 +13,6 @@
 namespace loadtriage::formats {
 namespace {
 
-bool good_date(int year, int month, int day) {
-  return year >= 1970 && year <= 2200 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
 struct Parts {
   int year = 1970, month = 1, day = 1;
   Clock clock;
@@ -36,7 +32,7 @@ std::optional<Parts> read_year_first(Cursor& cursor) {
   if (!cursor.take_any("Tt _,:")) return std::nullopt;
   cursor.take_spaces();
   const auto clock = take_clock(cursor);
-  if (!clock || !good_date(parts.year, parts.month, parts.day)) return std::nullopt;
+  if (!clock || !is_date(parts.year, parts.month, parts.day)) return std::nullopt;
   parts.clock = *clock;
   parts.zone = take_zone(cursor);
   return parts;
@@ -56,7 +52,7 @@ std::optional<Parts> read_compact(Cursor& cursor) {
   parts.year = number / 10000;
   parts.month = number / 100 % 100;
   parts.day = number % 100;
-  if (!good_date(parts.year, parts.month, parts.day) || !cursor.take_any("T -")) return std::nullopt;
+  if (!is_date(parts.year, parts.month, parts.day) || !cursor.take_any("T -")) return std::nullopt;
   cursor.take_spaces();
   if (const auto clock = take_clock(cursor)) {
     parts.clock = *clock;
@@ -84,7 +80,7 @@ std::optional<Parts> read_day_name(Cursor& cursor) {
   if (!cursor.take_any(": T")) return std::nullopt;
   cursor.take_spaces();
   const auto clock = take_clock(cursor);
-  if (!clock || !good_date(parts.year, parts.month, parts.day)) return std::nullopt;
+  if (!clock || !is_date(parts.year, parts.month, parts.day)) return std::nullopt;
   parts.clock = *clock;
   parts.zone = take_zone(cursor);
   return parts;
@@ -115,7 +111,7 @@ std::optional<Parts> read_day_numbers(Cursor& cursor) {
   if (month_first) std::swap(first, second);
   parts.day = first;
   parts.month = second;
-  if (!good_date(parts.year, parts.month, parts.day)) return std::nullopt;
+  if (!is_date(parts.year, parts.month, parts.day)) return std::nullopt;
   parts.clock = *clock;
   parts.zone = take_zone(cursor);
   return parts;
@@ -169,6 +165,8 @@ std::optional<Parts> read_named(Cursor& cursor) {
     }
   }
   parts.dated = has_year;
+  // Without a year it may be a leap year.
+  if (!is_date(has_year ? parts.year : 2000, parts.month, parts.day)) return std::nullopt;
   return parts;
 }
 
@@ -195,9 +193,9 @@ std::optional<std::int64_t> epoch_ns(double number) {
 
 std::optional<Stamp> read_epoch(std::string_view text) {
   std::size_t whole = 0;
-  std::int64_t value = 0;
+  std::uint64_t value = 0;  // 19 digits fit, and ten with nine zeros behind them
   while (whole < text.size() && whole < 20 && is_digit(text[whole])) {
-    if (whole < 19) value = value * 10 + (text[whole] - '0');
+    if (whole < 19) value = value * 10 + static_cast<std::uint64_t>(text[whole] - '0');
     ++whole;
   }
   std::int64_t unit = 0;
@@ -207,8 +205,10 @@ std::optional<Stamp> read_epoch(std::string_view text) {
   if (whole == 19) unit = 1;
   if (unit == 0) return std::nullopt;
   Stamp stamp;
-  stamp.ns = value * unit;
-  if (stamp.ns < 978307200 * kSecond || stamp.ns >= 4102444800 * kSecond) return std::nullopt;
+  const std::uint64_t ns = value * static_cast<std::uint64_t>(unit);
+  constexpr std::uint64_t kFirst = 978307200ULL * kSecond, kLast = 4102444800ULL * kSecond;
+  if (ns < kFirst || ns >= kLast) return std::nullopt;
+  stamp.ns = static_cast<std::int64_t>(ns);
   std::size_t length = whole;
   if (length + 1 < text.size() && text[length] == '.' && is_digit(text[length + 1])) {
     ++length;

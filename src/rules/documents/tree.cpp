@@ -6,6 +6,7 @@
 
 #include <deque>
 #include <sstream>
+#include <unordered_set>
 #include <utility>
 
 #include "base/text.h"
@@ -29,7 +30,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(make(Node::Kind::null, mark)); }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     Node node = make(Node::Kind::null, mark);
-    faults_.push_back(fault_at(document_, node, phrase(Fault::yaml_alias, {name_at(mark)})));
+    fault(node, phrase(Fault::yaml_alias, {name_at(mark)}));
     add(std::move(node));
   }
   void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
@@ -48,10 +49,19 @@ class TreeBuilder : public YAML::EventHandler {
   void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
                   YAML::EmitterStyle::value) override {
     open_.push_back(make(Node::Kind::map, mark));
+    known_keys_.emplace_back();
   }
-  void OnMapEnd() override { close(); }
+  void OnMapEnd() override {
+    known_keys_.pop_back();
+    close();
+  }
 
  private:
+  // Each fault looks for its line in the text; nobody reads more of them than this.
+  void fault(const Node& node, std::string text) {
+    if (faults_.size() < kMostFaults) faults_.push_back(fault_at(document_, node, std::move(text)));
+  }
+
   static Node make(Node::Kind kind, const YAML::Mark& mark) {
     Node node;
     node.kind = kind;
@@ -84,9 +94,9 @@ class TreeBuilder : public YAML::EventHandler {
 
   void add_key(Node& parent, Node key) {
     if (!key.is_scalar()) {
-      faults_.push_back(fault_at(document_, key, phrase(Fault::yaml_key_not_text)));
-    } else if (parent.find(key.scalar)) {
-      faults_.push_back(fault_at(document_, key, phrase(Fault::duplicate_key, {key.scalar})));
+      fault(key, phrase(Fault::yaml_key_not_text));
+    } else if (!known_keys_.back().insert(key.scalar).second) {
+      fault(key, phrase(Fault::duplicate_key, {key.scalar}));
     }
     parent.keys.push_back(std::move(key));
   }
@@ -101,6 +111,7 @@ class TreeBuilder : public YAML::EventHandler {
   Notices& faults_;
   std::shared_ptr<std::deque<std::string>> texts_;
   std::vector<Node> open_;
+  std::vector<std::unordered_set<std::string_view>> known_keys_;  // of each open map
 };
 
 std::string comment_of(std::string_view text) {

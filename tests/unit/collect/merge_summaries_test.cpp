@@ -71,3 +71,42 @@ TEST_CASE("summaries: what one telling lacks comes from the other") {
   CHECK(evidence.run.duration_s == 30.0);
   CHECK(evidence.find_metric("http_req_failed")->thresholds.size() == 1);
 }
+
+TEST_CASE("summaries: twenty thousand metrics of two shards find each other by name") {
+  constexpr std::size_t kMany = 20'000;
+  const auto shard = [](model::InputId input, double requests) {
+    RunSummary out = summary(model::SummaryShape::handle_summary, requests, 10, input);
+    for (std::size_t i = 0; i < kMany; ++i) {
+      Metric metric;
+      metric.name = "m" + std::to_string(i);
+      metric.count = 1;
+      out.metrics.push_back(metric);
+      model::Check check;
+      check.name = metric.name;
+      check.passes = 1;
+      out.checks.push_back(check);
+    }
+    return out;
+  };
+  model::Evidence evidence;
+  collect::merge_summaries({shard(0, 1000), shard(1, 3000)}, evidence);
+  CHECK(evidence.metrics.size() == kMany + 3);
+  CHECK(evidence.find_metric("m19999")->count == 2.0);
+  REQUIRE(evidence.checks.size() == kMany);
+  CHECK(evidence.checks.back().passes == 2.0);
+}
+
+TEST_CASE("summaries: one that is cut counts as cut unless another telling of the run is whole") {
+  const auto told = [](bool first_cut, bool second_cut) {
+    RunSummary one = summary(model::SummaryShape::handle_summary, 1000, 10, 0);
+    RunSummary other = summary(model::SummaryShape::console, 1000, 10, 1);
+    one.truncated = first_cut;
+    other.truncated = second_cut;
+    model::Evidence evidence;
+    collect::merge_summaries({one, other}, evidence);
+    return evidence.summary_cut;
+  };
+  CHECK(told(true, true));
+  CHECK_FALSE(told(true, false));
+  CHECK_FALSE(told(false, true));
+}

@@ -61,6 +61,23 @@ TEST_CASE("condition: unknown follows Kleene's logic") {
   CHECK_FALSE(value_of("1 / 0").known());
 }
 
+TEST_CASE("condition: macros nest three deep, as each multiplies the work") {
+  const std::string three = "failures.exists(a, failures.exists(b, failures.exists(c, c.count > 0)))";
+  CHECK(Expression::parse(three, kVocabulary, {"x.yaml", 1, 1}).ok());
+  const auto four = Expression::parse("failures.exists(z, " + three + ")", kVocabulary, {"x.yaml", 1, 1});
+  REQUIRE_FALSE(four.ok());
+  CHECK(four.errors().front().text == "condition is nested too deeply");
+}
+
+TEST_CASE("condition: what would visit millions of items is unknown") {
+  MapScope scope;
+  Value::List many;
+  for (int i = 0; i < 2500; ++i) many.push_back(Value::of(failure(500, i)));
+  scope.values["failures"] = Value::of(std::move(many));
+  CHECK(value_of("failures.all(a, a.count >= 0)", scope).is_true());
+  CHECK_FALSE(value_of("failures.all(a, failures.all(b, b.count >= 0))", scope).known());
+}
+
 TEST_CASE("condition: macros walk a list and skip or keep what is unknown") {
   const MapScope scope = some_failures();
   CHECK(value_of("failures.exists(f, f.status >= 500)", scope).is_true());

@@ -96,3 +96,58 @@ TEST_CASE("disk: folders are told from files and from standard input") {
   CHECK_FALSE(disk->is_folder("-"));
   CHECK(disk->open("-").ok());
 }
+
+TEST_CASE("disk: a file that becomes shorter while it is read is told") {
+  const Folder folder;
+  folder.write("a.log", std::string(100, 'x'));
+  auto opened = make_disk()->open(folder.at("a.log"));
+  REQUIRE(opened.ok());
+  std::array<char, 64> bytes{};
+  CHECK((*opened)->read(bytes.data(), 10) == 10);
+  fs::resize_file(folder.at("a.log"), 10);
+  CHECK((*opened)->read(bytes.data(), 64) == 0);
+  CHECK((*opened)->error() == "the file became shorter while it was read");
+}
+
+TEST_CASE("disk: a file that grows is read to where it ends then") {
+  const Folder folder;
+  folder.write("a.log", "one");
+  auto opened = make_disk()->open(folder.at("a.log"));
+  REQUIRE(opened.ok());
+  std::ofstream(folder.at("a.log"), std::ios::app) << "two";
+  std::array<char, 64> bytes{};
+  CHECK((*opened)->read(bytes.data(), 64) == 6);
+  CHECK((*opened)->error().empty());
+}
+
+TEST_CASE("disk: a folder that can't be entered is told, the rest is listed") {
+  const Folder folder;
+  folder.write("open/a.log", "x");
+  folder.write("shut/b.log", "x");
+  fs::permissions(folder.at(""), fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec |
+                                     fs::perms::others_read | fs::perms::others_exec);
+  fs::permissions(folder.at("shut"), fs::perms::none);
+  // Who is root may enter everything: then somebody else looks.
+  constexpr uid_t kNobody = 65534;
+  const bool root = ::geteuid() == 0;
+  if (root) REQUIRE(::seteuid(kNobody) == 0);
+  Notices closed;
+  const auto files = make_disk()->files_below(folder.at(""), &closed);
+  if (root) REQUIRE(::seteuid(0) == 0);
+  fs::permissions(folder.at("shut"), fs::perms::owner_all);
+  REQUIRE(files.ok());
+  CHECK(*files == std::vector<std::string>{folder.at("open/a.log")});
+  REQUIRE(closed.size() == 1);
+  CHECK(closed[0].place.path == folder.at("shut"));
+  CHECK(closed[0].text == "cannot list this folder: Permission denied");
+}
+
+TEST_CASE("disk: two names of one file are one") {
+  const Folder folder;
+  folder.write("a/b.log", "x");
+  fs::create_symlink(folder.at("a/b.log"), folder.at("link"));
+  const auto disk = make_disk();
+  CHECK(disk->resolved(folder.at("a/../a/./b.log")) == disk->resolved(folder.at("link")));
+  CHECK(disk->resolved("-") == "-");
+  CHECK(disk->resolved(folder.at("none")) == folder.at("none"));
+}

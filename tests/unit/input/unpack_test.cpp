@@ -22,7 +22,7 @@ Read read(const std::string& bytes, std::size_t most_per_read = test::kAllAtOnce
   Source source(test::make_stream(bytes, most_per_read), "run.gz");
   Read result;
   result.text = source.read_all(std::size_t{1} << 30).text;
-  result.notes = source.notes();
+  result.notes = Notes(source.notes().begin(), source.notes().end());
   return result;
 }
 

@@ -57,7 +57,7 @@ TEST_CASE("rule set: an observation whose only signature was disabled is still k
         "  - { id: mine.other, shows: db.other, pattern: x, source: y, matches: [x], ignores: [z] }\n"}});
   REQUIRE(off.signatures.size() == 1);
   CHECK(off.signatures[0].id == "mine.other");
-  CHECK(off.causes.at("db.pool").evidence[0].when.type().kind == Kind::boolean);
+  CHECK(off.causes.at("db.pool").clues[0].when.type().kind == expr::Kind::boolean);
 }
 
 TEST_CASE("rule set: an overlay adds, replaces by id, and disables") {
@@ -67,9 +67,9 @@ TEST_CASE("rule set: an overlay adds, replaces by id, and disables") {
   replaced.replace(replaced.find("The pool ran dry"), 16, "Another title...");
   const RuleSet other = load_small({{"my/db/pool.yaml", replaced}});
   CHECK(other.causes.at("db.pool").title == "Another title...");
-  const RuleSet odds = load_small({{"my/odds.yaml", "classes: { hint: 0.1 }\n"}});
-  CHECK(odds.odds.log_odds.at("hint") == 0.1);
-  CHECK(odds.odds.log_odds.at("decisive") == 4);
+  const RuleSet odds = load_small({{"my/odds.yaml", "probability: { often: 0.4 }\n"}});
+  CHECK(odds.odds.probability.at("often") == 0.4);
+  CHECK(odds.odds.probability.at("usually") == 0.8);
 }
 
 TEST_CASE("rule set: faults of all files are reported at once") {

@@ -12,7 +12,6 @@ TEST_CASE("rfc3339: zones and fractions of a second come to nanoseconds since th
   CHECK(parse_rfc3339_ns("2026-01-01T10:00:00.123456789+02:00") == 1767254400123456789);
   CHECK(parse_rfc3339_ns("2026-01-01T08:00:00.5Z") == 1767254400500000000);
   CHECK(parse_rfc3339_ns("2026-01-01t03:30:00-0430") == 1767254400000000000);
-  CHECK(parse_rfc3339_ns("1969-12-31T23:59:59Z") == -1000000000);
   CHECK(parse_rfc3339_ns("2024-02-29T00:00:00Z") == 1709164800000000000);
   CHECK(parse_rfc3339_ns("2026-01-01T08:00:00.1234567899999Z") == 1767254400123456789);
 }
@@ -20,7 +19,8 @@ TEST_CASE("rfc3339: zones and fractions of a second come to nanoseconds since th
 TEST_CASE("rfc3339: what is no stamp gives nothing") {
   for (const char* text : {"", "2026", "2026-13-01T00:00:00Z", "2026-01-01T25:00:00Z", "2026-01-01T00:00:00",
                            "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00X", "2026-01-01T00:00:61Z",
-                           "2026/01/01T00:00:00Z", "9999-01-01T00:00:00Z", "2026-01-01T00:00:00+99:00"}) {
+                           "2026/01/01T00:00:00Z", "9999-01-01T00:00:00Z", "2026-01-01T00:00:00+99:00",
+                           "1969-12-31T23:59:59Z", "2026-02-30T00:00:00Z", "2025-02-29T00:00:00Z"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_rfc3339_ns(text).has_value());
   }

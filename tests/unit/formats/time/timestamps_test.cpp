@@ -76,8 +76,10 @@ TEST_CASE("timestamps: a fraction of seconds has any length") {
 }
 
 TEST_CASE("timestamps: what only looks like one is none") {
-  for (const std::string text : {"", "2026", "127.0.0.1 - -", "2026-13-01 12:00:00", "Market 12 12:00:00",
-                                 "99:00:00", "12345678901", "Monday is fine"})
+  for (const std::string text :
+       {"", "2026", "127.0.0.1 - -", "2026-13-01 12:00:00", "Market 12 12:00:00", "99:00:00", "12345678901",
+        "Monday is fine", "2026-02-30 12:00:00", "31/Apr/2026:12:00:00 +0000", "Feb 30 12:00:00",
+        "9223372036854775808", "9999999999999999999", "9999999999"})
     CHECK_FALSE(TimestampReader().read(text).has_value());
 }
 
