@@ -71,6 +71,8 @@ std::string with_unit(const Metric& metric, const Observed& observed) {
 
 std::optional<Observed> observed_of(const model::Evidence& evidence, const Metric& metric,
                                     const model::Threshold& threshold) {
+  // No samples, no value: a rate of nothing is written as 0.
+  if (metric.empty() == true && metric.type != model::MetricType::counter) return std::nullopt;
   Observed observed{aggregate_of(threshold.expression), 0, true, {}};
   if (const auto value = of_metric(metric, observed.aggregate)) {
     observed.value = *value;

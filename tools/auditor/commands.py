@@ -11,7 +11,8 @@ def audit(report, ledger):
         parsed = subprocess.run(["bash", "-n"], input=line + "\n", text=True, capture_output=True, check=False)
         ledger.judge("commands", parsed.returncode == 0, f"`{line}`: {parsed.stderr.strip()[:100]}")
         command, _, comment = line.partition("    # ")
-        named = PLACEHOLDER.search(command)
+        # A path of the inputs, or a pattern to search for, may hold such a word.
+        named = PLACEHOLDER.search(re.sub(r"/\S+|grep -\S+ '[^']*'", "", command))
         ledger.judge("commands", not named or "put in" in comment, f"`{line}` leaves {named and named.group()} open")
     for one in report.get("inputs", []):
         if one.get("here"):

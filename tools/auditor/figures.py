@@ -224,7 +224,13 @@ def thresholds(report, material, ledger):
             ledger.judge("thresholds", None, what)
             continue
         aggregate, sign, limit = parsed.groups()
-        among("thresholds", one["observed_value"], candidates_of(material, one["metric"], aggregate), what, ledger, HISTOGRAM)
+        found = candidates_of(material, one["metric"], aggregate)
+        _, values = of_points(material.points, one["metric"], aggregate)
+        rank = re.match(r"p\(([\d.]+)\)", aggregate)
+        if values and rank and not any(abs(one["observed_value"] - each) <= HISTOGRAM * abs(each) for each in found):
+            like_percentile(one["observed_value"], values, float(rank.group(1)), what, ledger, "thresholds")
+        else:
+            among("thresholds", one["observed_value"], found, what, ledger, HISTOGRAM)
         limit = float(limit)
         clear = abs(one["observed_value"] - limit) > HISTOGRAM * abs(limit)
         if one["result"] in ("passed", "failed") and clear:
