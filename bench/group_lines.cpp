@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "collect/log_template.h"
-#include "collect/template_groups.h"
+#include "collect/logs/log_template.h"
+#include "collect/logs/template_groups.h"
 
 namespace {
 

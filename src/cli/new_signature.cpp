@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/run.h"
-#include "collect/log_template.h"
+#include "collect/logs/log_template.h"
 #include "input/source.h"
 
 namespace loadtriage::cli {

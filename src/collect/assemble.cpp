@@ -11,12 +11,12 @@
 #include "collect/clocks.h"
 #include "collect/failures.h"
 #include "collect/gaps.h"
+#include "collect/logs/unknown.h"
 #include "collect/merge_summaries.h"
 #include "collect/observations.h"
 #include "collect/operations.h"
 #include "collect/series/aligned.h"
 #include "collect/series/timeline_fill.h"
-#include "collect/unknown.h"
 
 namespace loadtriage::collect {
 namespace {

@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "collect/harvest.h"
-#include "collect/log_fold.h"
+#include "collect/logs/log_fold.h"
 #include "collect/points_fold.h"
 #include "collect/watch.h"
 #include "formats/adapter.h"

@@ -6,7 +6,7 @@
 #include "base/ascii.h"
 #include "base/redact.h"
 #include "base/text.h"
-#include "collect/log_template.h"
+#include "collect/logs/log_template.h"
 
 namespace loadtriage::collect {
 namespace {

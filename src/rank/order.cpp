@@ -113,13 +113,52 @@ void keep_odds(Judged& judged, const Posterior& posterior, const std::vector<Fin
   }
 }
 
+bool produces(const Network& network, std::size_t upper, std::size_t lower) {
+  const auto& effects = network.nodes[upper].effects;
+  return std::any_of(effects.begin(), effects.end(),
+                     [&](const Effect& effect) { return effect.node == lower; });
+}
+
 // The chain below a reported cause: what it produces, and what would be said if it were not known.
 bool stands_in_chain(const Network& network, const std::vector<Finding>& findings, std::size_t upper,
                      std::size_t lower) {
-  const auto& effects = network.nodes[upper].effects;
-  return probability_alone(findings[lower]) >= 0.5 &&
-         std::any_of(effects.begin(), effects.end(),
-                     [&](const Effect& effect) { return effect.node == lower; });
+  return probability_alone(findings[lower]) >= 0.5 && produces(network, upper, lower);
+}
+
+// More likely than not, or the likeliest where it is more likely than not that there is any.
+std::vector<bool> likely_ones(const Posterior& posterior) {
+  const auto& at_work = posterior.at_work;
+  const auto likeliest = std::max_element(at_work.begin(), at_work.end());
+  std::vector<bool> likely;
+  for (auto one = at_work.begin(); one != at_work.end(); ++one)
+    likely.push_back(*one >= 0.5 || (posterior.none < 0.5 && one == likeliest));
+  return likely;
+}
+
+// A symptom stands below a root that produces it, however plain it is to see: the system is full
+// because its pool ran dry, and not beside that.
+void leave_symptoms_to_roots(const Evidence& evidence, const Network& network,
+                             const std::vector<Finding>& findings, std::vector<bool>& reported) {
+  for (std::size_t lower = 0; lower < findings.size(); ++lower) {
+    if (!reported[lower] || findings[lower].kind != CauseKind::symptom) continue;
+    const double share = claimed_share(evidence, findings[lower]);
+    for (std::size_t upper = 0; upper < findings.size(); ++upper)
+      if (reported[upper] && findings[upper].kind == CauseKind::root && produces(network, upper, lower) &&
+          claimed_share(evidence, findings[upper]) >= 0.5 * share)
+        reported[lower] = false;
+  }
+}
+
+// How likely it is that `other` is at work and `first` is not.
+double instead_of(const Posterior& posterior, std::size_t first, std::size_t other) {
+  double sum = 0;
+  for (const CauseSet& set : posterior.sets) {
+    const auto holds = [&](std::size_t node) {
+      return std::binary_search(set.nodes.begin(), set.nodes.end(), node);
+    };
+    if (holds(other) && !holds(first)) sum += set.probability;
+  }
+  return sum;
 }
 
 Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trouble& trouble,
@@ -130,12 +169,8 @@ Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trou
   const Posterior posterior = infer(network);
   Judged judged;
   keep_odds(judged, posterior, findings);
-  std::vector<bool> in_chain(findings.size(), false), is_reported(findings.size(), false);
-  const auto likeliest = std::max_element(posterior.at_work.begin(), posterior.at_work.end());
-  for (std::size_t i = 0; i < findings.size(); ++i)
-    is_reported[i] =
-        posterior.at_work[i] >= 0.5 ||
-        (posterior.none < 0.5 && posterior.at_work.begin() + static_cast<std::ptrdiff_t>(i) == likeliest);
+  std::vector<bool> is_reported = likely_ones(posterior);
+  leave_symptoms_to_roots(evidence, network, findings, is_reported);
   for (std::size_t i = 0; i < findings.size(); ++i) {
     if (!is_reported[i]) continue;
     Candidate candidate;
@@ -143,7 +178,6 @@ Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trou
     candidate.finding = findings[i];
     for (std::size_t j = 0; j < findings.size(); ++j) {
       if (j == i || is_reported[j] || !stands_in_chain(network, findings, i, j)) continue;
-      in_chain[j] = true;
       candidate.chain.push_back(findings[j].id);
       take_claims(candidate.finding, findings[j]);
     }
@@ -151,14 +185,17 @@ Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trou
     candidate.weight = weight_of(candidate, trouble);
     judged.reported.push_back(std::move(candidate));
   }
+  if (judged.reported.empty()) return judged;
+  const std::size_t first = static_cast<std::size_t>(
+      std::max_element(posterior.at_work.begin(), posterior.at_work.end()) - posterior.at_work.begin());
   for (std::size_t i = 0; i < findings.size(); ++i) {
-    if (is_reported[i] || judged.reported.empty() || posterior.at_work[i] < kWorthNaming) continue;
-    if (findings[i].affects == Affects::validity) continue;  // says nothing of the failures
+    const double instead = instead_of(posterior, first, i);
+    // What is about the test's validity says nothing of the failures.
+    if (is_reported[i] || i == first || instead < kWorthNaming || findings[i].affects == Affects::validity)
+      continue;
     Candidate candidate;
-    candidate.confidence = posterior.at_work[i];
+    candidate.confidence = candidate.weight = instead;
     candidate.finding = findings[i];
-    candidate.share = claimed_share(evidence, candidate.finding);
-    candidate.weight = posterior.at_work[i];
     judged.alternatives.push_back(std::move(candidate));
   }
   return judged;

@@ -164,8 +164,7 @@ bool tells_nothing(const model::Evidence& evidence, model::InputId input) {
     const auto has_level = [](const auto& entry) { return entry.second.worst != model::Level::unknown; };
     const bool level = std::any_of(log.templates.begin(), log.templates.end(), has_level) ||
                        std::any_of(log.quiet_templates.begin(), log.quiet_templates.end(), has_level);
-    return log.events > 0 && log.dated == 0 && !level &&
-           meaningful_lines(evidence, input) == 0;
+    return log.events > 0 && log.dated == 0 && !level && meaningful_lines(evidence, input) == 0;
   }
   return false;
 }

@@ -256,8 +256,14 @@ Diagnosis pool_exhausted() {
   add(evidence, trend_metric("http_req_duration", 1809.6));
   evidence.endpoints = {{"/orders/{id}", "GET", 4000, 1180, {}, 45, 80},
                         {"/login", "POST", 555, 20, {}, 12, 31}};
-  evidence.unknown = {
-      {"lease <n> lost, standing down", 14, 0, 20, 31.0, {}, {}, {SourceRef{0, 900, 0}, "lease 7 lost", 31.0}}};
+  evidence.unknown = {{"lease <n> lost, standing down",
+                       14,
+                       0,
+                       20,
+                       31.0,
+                       {},
+                       {},
+                       {SourceRef{0, 900, 0}, "lease 7 lost", 31.0}}};
   evidence.clocks = {{0, 3600, "its first request stands one hour before k6 sent it"}};
   diagnosis.verdict = Verdict::failed;
   diagnosis.causes = {pool_cause(), limiter_cause()};

@@ -37,7 +37,8 @@ inline expr::Vocabulary small_vocabulary() {
 }
 
 inline const std::string kSmallOdds =
-    "probability: { usually: 0.8, often: 0.5, sometimes: 0.2, rarely: 0.05, hardly-ever: 0.005, always: 0.95 }\npriors: { common: -1, rare: -3 }\n";
+    "probability: { usually: 0.8, often: 0.5, sometimes: 0.2, rarely: 0.05, hardly-ever: 0.005, always: 0.95 "
+    "}\npriors: { common: -1, rare: -3 }\n";
 
 inline const std::string kSmallSignatures = R"(technology: HikariCP
 signatures:

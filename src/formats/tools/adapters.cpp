@@ -4,12 +4,12 @@
 
 #include "formats/tools/artillery.h"
 #include "formats/tools/benchmarks.h"
-#include "formats/tools/gatling.h"
-#include "formats/tools/jmeter_jtl.h"
-#include "formats/tools/jmeter_xml.h"
 #include "formats/tools/locust.h"
+#include "formats/tools/rows/gatling.h"
+#include "formats/tools/rows/jmeter_jtl.h"
+#include "formats/tools/rows/jmeter_xml.h"
+#include "formats/tools/rows/vegeta.h"
 #include "formats/tools/totals.h"
-#include "formats/tools/vegeta.h"
 
 namespace loadtriage::formats::tools {
 namespace {

@@ -5,7 +5,7 @@
 #include "formats/time/rfc3339.h"
 #include "formats/tools/benchmarks.h"
 #include "formats/tools/document.h"
-#include "formats/tools/requests.h"
+#include "formats/tools/rows/requests.h"
 #include "formats/tools/text.h"
 
 namespace loadtriage::formats::tools {

@@ -1,7 +1,7 @@
 #include "formats/tools/locust.h"
 
 #include "base/text.h"
-#include "formats/tools/requests.h"
+#include "formats/tools/rows/requests.h"
 #include "formats/tools/text.h"
 
 namespace loadtriage::formats::tools {

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "formats/time/timestamps.h"
 #include "formats/tools/locust.h"
-#include "formats/tools/requests.h"
+#include "formats/tools/rows/requests.h"
 #include "formats/tools/text.h"
 
 namespace loadtriage::formats::tools {

@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "formats/tools/benchmarks.h"
 #include "formats/tools/document.h"
-#include "formats/tools/requests.h"
-#include "formats/tools/row_reader.h"
+#include "formats/tools/rows/requests.h"
+#include "formats/tools/rows/row_reader.h"
 #include "formats/tools/text.h"
 
 namespace loadtriage::formats::tools {

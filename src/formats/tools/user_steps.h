@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <map>
 
-#include "formats/tools/requests.h"
+#include "formats/tools/rows/requests.h"
 
 namespace loadtriage::formats::tools {
 

@@ -1,4 +1,4 @@
-#include "collect/log_fold.h"
+#include "collect/logs/log_fold.h"
 
 #include <doctest/doctest.h>
 

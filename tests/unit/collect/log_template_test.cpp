@@ -1,4 +1,4 @@
-#include "collect/log_template.h"
+#include "collect/logs/log_template.h"
 
 #include <doctest/doctest.h>
 

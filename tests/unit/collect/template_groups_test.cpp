@@ -1,4 +1,4 @@
-#include "collect/template_groups.h"
+#include "collect/logs/template_groups.h"
 
 #include <doctest/doctest.h>
 

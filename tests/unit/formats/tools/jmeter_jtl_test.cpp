@@ -1,8 +1,8 @@
-#include "formats/tools/jmeter_jtl.h"
+#include "formats/tools/rows/jmeter_jtl.h"
 
 #include <doctest/doctest.h>
 
-#include "formats/tools/jmeter.h"
+#include "formats/tools/rows/jmeter.h"
 #include "unit/formats/points_sink.h"
 
 namespace loadtriage::formats::tools {

@@ -1,11 +1,11 @@
-#include "collect/unknown.h"
+#include "collect/logs/unknown.h"
 
 #include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
 
-#include "collect/template_groups.h"
+#include "collect/logs/template_groups.h"
 
 namespace loadtriage::collect {
 namespace {

@@ -6,7 +6,7 @@
 #include <mutex>
 
 #include "base/text.h"
-#include "formats/tools/gatling.h"
+#include "formats/tools/rows/gatling.h"
 #include "formats/tools/text.h"
 #include "formats/tools/user_steps.h"
 

@@ -6,9 +6,9 @@
 #include "base/text.h"
 #include "formats/json/document.h"
 #include "formats/time/rfc3339.h"
-#include "formats/tools/requests.h"
+#include "formats/tools/rows/requests.h"
+#include "formats/tools/rows/vegeta.h"
 #include "formats/tools/text.h"
-#include "formats/tools/vegeta.h"
 
 namespace loadtriage::formats::tools {
 namespace {

@@ -1,4 +1,4 @@
-#include "formats/tools/gatling.h"
+#include "formats/tools/rows/gatling.h"
 
 #include "base/text.h"
 #include "formats/tools/text.h"

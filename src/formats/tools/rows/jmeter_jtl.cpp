@@ -1,4 +1,4 @@
-#include "formats/tools/jmeter_jtl.h"
+#include "formats/tools/rows/jmeter_jtl.h"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "formats/csv_row.h"
 #include "formats/time/timestamps.h"
-#include "formats/tools/jmeter.h"
-#include "formats/tools/requests.h"
+#include "formats/tools/rows/jmeter.h"
+#include "formats/tools/rows/requests.h"
 
 namespace loadtriage::formats::tools {
 namespace {

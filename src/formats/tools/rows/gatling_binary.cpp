@@ -8,7 +8,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
-#include "formats/tools/gatling.h"
+#include "formats/tools/rows/gatling.h"
 #include "formats/tools/user_steps.h"
 
 namespace loadtriage::formats::tools {

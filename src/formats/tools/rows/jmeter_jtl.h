@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "formats/adapter.h"
-#include "formats/tools/row_reader.h"
+#include "formats/tools/rows/row_reader.h"
 
 namespace loadtriage::formats::tools {
 

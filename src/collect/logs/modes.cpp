@@ -1,4 +1,4 @@
-#include "collect/modes.h"
+#include "collect/logs/modes.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "formats/tools/requests.h"
+#include "formats/tools/rows/requests.h"
 
 #include <algorithm>
 #include <charconv>

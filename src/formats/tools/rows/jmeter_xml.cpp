@@ -1,13 +1,13 @@
-#include "formats/tools/jmeter_xml.h"
+#include "formats/tools/rows/jmeter_xml.h"
 
 #include <algorithm>
 #include <charconv>
 #include <vector>
 
 #include "base/text.h"
-#include "formats/tools/jmeter.h"
-#include "formats/tools/requests.h"
-#include "formats/tools/row_reader.h"
+#include "formats/tools/rows/jmeter.h"
+#include "formats/tools/rows/requests.h"
+#include "formats/tools/rows/row_reader.h"
 
 namespace loadtriage::formats::tools {
 namespace {

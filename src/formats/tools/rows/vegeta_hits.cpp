@@ -7,9 +7,9 @@
 #include "formats/json/flat.h"
 #include "formats/time/rfc3339.h"
 #include "formats/tools/counts.h"
-#include "formats/tools/requests.h"
-#include "formats/tools/row_reader.h"
-#include "formats/tools/vegeta.h"
+#include "formats/tools/rows/requests.h"
+#include "formats/tools/rows/row_reader.h"
+#include "formats/tools/rows/vegeta.h"
 
 namespace loadtriage::formats::tools {
 namespace {

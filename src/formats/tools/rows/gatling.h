@@ -5,8 +5,8 @@
 
 #include "formats/adapter.h"
 #include "formats/tools/counts.h"
-#include "formats/tools/requests.h"
-#include "formats/tools/row_reader.h"
+#include "formats/tools/rows/requests.h"
+#include "formats/tools/rows/row_reader.h"
 
 namespace loadtriage::formats::tools {
 

@@ -1,9 +1,9 @@
-#include "formats/tools/jmeter.h"
+#include "formats/tools/rows/jmeter.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "formats/tools/requests.h"
+#include "formats/tools/rows/requests.h"
 
 namespace loadtriage::formats::tools {
 namespace {

@@ -1,4 +1,4 @@
-#include "formats/tools/row_reader.h"
+#include "formats/tools/rows/row_reader.h"
 
 #include <algorithm>
 #include <atomic>

@@ -1,4 +1,4 @@
-#include "collect/log_fold.h"
+#include "collect/logs/log_fold.h"
 
 #include <algorithm>
 
@@ -6,8 +6,8 @@
 #include "base/redact.h"
 #include "base/saturate.h"
 #include "base/text.h"
-#include "collect/log_template.h"
-#include "collect/modes.h"
+#include "collect/logs/log_template.h"
+#include "collect/logs/modes.h"
 
 namespace loadtriage::collect {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "formats/tools/gatling.h"
+#include "formats/tools/rows/gatling.h"
 #include "formats/tools/text.h"
 
 namespace loadtriage::formats::tools {

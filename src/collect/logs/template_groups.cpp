@@ -1,4 +1,4 @@
-#include "collect/template_groups.h"
+#include "collect/logs/template_groups.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/text.h"
-#include "collect/log_template.h"
+#include "collect/logs/log_template.h"
 
 namespace loadtriage::collect {
 namespace {
