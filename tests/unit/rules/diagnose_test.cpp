@@ -60,7 +60,7 @@ TEST_CASE("judgement: what is as frequent in healthy seconds speaks against, and
   CHECK(judgement.findings.empty());
   CHECK(
       judgement.explanation.find(
-          "-2.0  db.pool-timeout was logged as often in healthy seconds as in failing ones (against): yes") !=
+          "-0.9  db.pool-timeout was logged as often in healthy seconds as in failing ones (against): yes") !=
       std::string::npos);
 }
 

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "rules/check.h"
 #include "rules/examples.h"
 #include "support/small_rules.h"
@@ -92,7 +94,7 @@ TEST_CASE("evaluation: evidence adds to the prior, claims give `mine`, texts are
     const ExampleScope scope = scope_of(rules, document);
     const Verdict verdict = evaluate(rules, rules.causes.at("db.pool"), scope);
     CHECK(verdict.considered == Truth::yes);
-    CHECK(verdict.log_odds == doctest::Approx(-3 + 4 + 1));
+    CHECK(verdict.log_odds == doctest::Approx(-3 + std::log(0.8 / 0.005) + std::log(0.8 / 0.5)));
     CHECK(verdict.fires());
     CHECK(verdict.claims == std::vector<double>{57, 0});
     CHECK(verdict.onset_s == 30);
