@@ -97,7 +97,7 @@ TEST_CASE("rules check: own rules are checked with the others") {
 TEST_CASE("rules check: all faults of all files, each with line and column") {
   CommandLine line = with_own_rules();
   line.files["own/causes/app/ledger-period-closed.yaml"] =
-      "# Story.\ncause: app.ledger-period-closed\ntitle: Closed\nkind: roots\nprior: uncommon\ncluse: "
+      "# Story.\ncause: app.ledger-period-closed\ntitle: Closed\nkind: roots\nprior: uncommon\ncluess: "
       "[]\n";
   line.files["own/signatures/ledger.yaml"] =
       "technology: Ledger\nsignatures:\n  - id: ledger.closed\n    shows: app.x\n    pattern: 'posting "
@@ -105,7 +105,7 @@ TEST_CASE("rules check: all faults of all files, each with line and column") {
   const Outcome outcome = line.run({"rules", "check", "--rules", "own"});
   CHECK(outcome.status == cli::kCannot);
   CHECK(contains(outcome.err, "own/causes/app/ledger-period-closed.yaml:4:7: error: "));
-  CHECK(contains(outcome.err, "own/causes/app/ledger-period-closed.yaml:6:1: error: unknown key `cluse`"));
+  CHECK(contains(outcome.err, "own/causes/app/ledger-period-closed.yaml:6:1: error: unknown key `cluess`"));
   CHECK(contains(outcome.err, "did you mean `clues`?"));
   CHECK(contains(outcome.err, "own/signatures/ledger.yaml:5:"));
 }
