@@ -1,8 +1,8 @@
 #include "rank/hypotheses.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
+
+#include "base/log_odds.h"
 
 namespace loadtriage::rank {
 namespace {
@@ -62,12 +62,6 @@ std::vector<double> covers_of(const Evidence& evidence, const Finding& finding) 
   return covers;
 }
 
-double covered(const Network& network, const Node& node) {
-  double sum = 0;
-  for (std::size_t b = 0; b < network.burdens.size(); ++b) sum += network.burdens[b] * node.covers[b];
-  return sum;
-}
-
 double covered_by_both(const Network& network, const Node& one, const Node& other) {
   double sum = 0;
   for (std::size_t b = 0; b < network.burdens.size(); ++b)
@@ -82,7 +76,7 @@ bool began_too_late(const Finding& cause, const Finding& effect) {
 // A symptom describes failures. A root that accounts for most of them produces it,
 // whatever the list of its effects says.
 bool accounts_for(const Network& network, std::size_t root, std::size_t symptom) {
-  const double all = covered(network, network.nodes[symptom]);
+  const double all = covered_by_both(network, network.nodes[symptom], network.nodes[symptom]);
   return all > 0 && covered_by_both(network, network.nodes[root], network.nodes[symptom]) >= 0.5 * all;
 }
 
@@ -98,8 +92,6 @@ void add_effects(Network& network, const std::vector<Finding>& findings, const G
     }
   }
 }
-
-double probability_of(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
 }  // namespace
 

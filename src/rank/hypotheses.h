@@ -1,7 +1,5 @@
 // The network of a run (network.h): its findings as nodes, its trouble as burdens.
 #pragma once
-#include <map>
-#include <string>
 #include <vector>
 
 #include "model/evidence.h"

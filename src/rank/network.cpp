@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <set>
 
 namespace loadtriage::rank {
@@ -30,30 +29,17 @@ double ratio_of(const model::Clue& clue) { return clue.when_true / clue.otherwis
 
 // What the conditions of one cause alone say, taken together.
 double own_ratio(const Node& node) {
-  double ratio = node.silence;
+  double ratio = 1;
   for (const model::Clue& clue : node.clues)
     if (clue.observation.empty()) ratio *= ratio_of(clue);
   return ratio;
 }
 
-// How often a message is written for no reason known here: as rare as the one that knows
-// it best says.
-std::map<std::string, double> backgrounds(const Network& network) {
-  std::map<std::string, double> rarest;
-  for (const Node& node : network.nodes) {
-    for (const model::Clue& clue : node.clues) {
-      if (clue.observation.empty()) continue;
-      const auto [entry, added] = rarest.emplace(clue.observation, clue.otherwise);
-      if (!added) entry->second = std::min(entry->second, clue.otherwise);
-    }
-  }
-  return rarest;
-}
-
 class Scorer {
  public:
-  explicit Scorer(const Network& network) : network_(network), backgrounds_(backgrounds(network)) {
+  explicit Scorer(const Network& network) : network_(network), says_(network.nodes.size()) {
     for (const Node& node : network.nodes) own_.push_back(own_ratio(node));
+    number_messages();
   }
 
   double score(const std::vector<std::size_t>& set) const {
@@ -67,21 +53,48 @@ class Scorer {
   }
 
  private:
-  double messages(const std::vector<double>& activity) const {
-    std::map<std::string, double> silent = backgrounds_;  // that nobody would have written it
-    for (auto& [name, value] : silent) value = 1 - value;
-    for (std::size_t i = 0; i < network_.nodes.size(); ++i) {
-      if (activity[i] <= 0) continue;
-      for (const model::Clue& clue : network_.nodes[i].clues) {
+  // How likely a cause that is at work writes a message.
+  struct Says {
+    std::size_t message = 0;
+    double probability = 0;
+  };
+
+  // A message is written for no reason known here as rarely as the cause that knows it best says.
+  void number_messages() {
+    std::map<std::string, std::size_t> numbers;
+    for (const Node& node : network_.nodes) {
+      for (const model::Clue& clue : node.clues) {
         if (clue.observation.empty()) continue;
-        // An effect that its own conditions speak against did not happen.
-        const double happened = activity[i] < 1 ? std::min(1.0, own_[i]) : 1;
-        const double says = backgrounds_.at(clue.observation) * ratio_of(clue);
-        silent[clue.observation] *= 1 - std::min(kMostCertain, says) * activity[i] * happened;
+        const auto [entry, added] = numbers.emplace(clue.observation, backgrounds_.size());
+        if (added) backgrounds_.push_back(clue.otherwise);
+        double& background = backgrounds_[entry->second];
+        background = std::min(background, clue.otherwise);
       }
     }
+    for (std::size_t i = 0; i < network_.nodes.size(); ++i) {
+      for (const model::Clue& clue : network_.nodes[i].clues) {
+        if (clue.observation.empty()) continue;
+        const std::size_t message = numbers.at(clue.observation);
+        says_[i].push_back({message, std::min(kMostCertain, backgrounds_[message] * ratio_of(clue))});
+      }
+    }
+  }
+
+  // An effect that its own conditions speak against did not happen.
+  double happened(std::size_t node, const std::vector<double>& activity) const {
+    return activity[node] < 1 ? std::min(1.0, own_[node]) : 1;
+  }
+
+  double messages(const std::vector<double>& activity) const {
+    std::vector<double> silent;  // that nobody would have written it
+    for (const double background : backgrounds_) silent.push_back(1 - background);
+    for (std::size_t i = 0; i < activity.size(); ++i) {
+      if (activity[i] <= 0) continue;
+      for (const Says& says : says_[i])
+        silent[says.message] *= 1 - says.probability * activity[i] * happened(i, activity);
+    }
     double log = 0;
-    for (const auto& [name, value] : silent) log += std::log((1 - value) / backgrounds_.at(name));
+    for (std::size_t m = 0; m < silent.size(); ++m) log += std::log((1 - silent[m]) / backgrounds_[m]);
     return log;
   }
 
@@ -102,16 +115,15 @@ class Scorer {
     for (std::size_t b = 0; b < network_.burdens.size(); ++b) {
       double covered = 0;
       for (std::size_t i = 0; i < activity.size(); ++i)
-        if (activity[i] > 0 && b < network_.nodes[i].covers.size())
-          covered =
-              std::max(covered, (activity[i] < 1 ? std::min(1.0, own_[i]) : 1) * network_.nodes[i].covers[b]);
+        if (activity[i] > 0) covered = std::max(covered, happened(i, activity) * network_.nodes[i].covers[b]);
       cost += network_.burdens[b] * (1 - covered);
     }
     return cost;
   }
 
   const Network& network_;
-  std::map<std::string, double> backgrounds_;
+  std::vector<double> backgrounds_;      // of each message
+  std::vector<std::vector<Says>> says_;  // of each node
   std::vector<double> own_;
 };
 
@@ -150,10 +162,6 @@ std::vector<Scored> extended(const Scorer& scorer, const std::vector<Scored>& se
 }
 
 }  // namespace
-
-double log_likelihood(const Network& network, const std::vector<std::size_t>& set) {
-  return Scorer(network).score(set);
-}
 
 Posterior infer(const Network& network) {
   const Scorer scorer(network);

@@ -28,7 +28,6 @@ struct Effect {
 struct Node {
   double prior = 0.05;             // how likely it is before anything is known
   std::vector<model::Clue> clues;  // those that hold
-  double silence = 1;              // what it should have said and did not: a ratio of at most 1
   std::vector<double> covers;      // the share of each burden that it can account for, 0 to 1
   std::vector<Effect> effects;     // all that it reaches, not itself
 };
@@ -52,9 +51,5 @@ struct Posterior {
 
 // Looks at all single causes, and at pairs and triples of the likeliest.
 Posterior infer(const Network& network);
-
-// The log of how well the set explains everything, up to a constant: 0 for the empty set
-// where nothing has to be explained.
-double log_likelihood(const Network& network, const std::vector<std::size_t>& set);
 
 }  // namespace loadtriage::rank

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/log_odds.h"
 #include "base/quantity.h"
 #include "rank/attribution.h"
 #include "rank/hypotheses.h"
@@ -21,8 +22,6 @@ using model::Evidence;
 using model::Finding;
 using model::RankedCause;
 using model::Verdict;
-
-double probability_alone(const Finding& finding) { return 1 / (1 + std::exp(-finding.log_odds)); }
 
 // A cause of something that the run does not suffer from is none.
 bool applies(const Finding& finding, const Trouble& trouble) {
@@ -122,7 +121,7 @@ bool produces(const Network& network, std::size_t upper, std::size_t lower) {
 // The chain below a reported cause: what it produces, and what would be said if it were not known.
 bool stands_in_chain(const Network& network, const std::vector<Finding>& findings, std::size_t upper,
                      std::size_t lower) {
-  return probability_alone(findings[lower]) >= 0.5 && produces(network, upper, lower);
+  return probability_of(findings[lower].log_odds) >= 0.5 && produces(network, upper, lower);
 }
 
 // More likely than not, or the likeliest where it is more likely than not that there is any.

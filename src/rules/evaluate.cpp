@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/log_odds.h"
 #include "base/quantity.h"
 #include "base/text.h"
 #include "rules/claim_figures.h"
@@ -226,7 +227,7 @@ std::string words_of(const ClueRule& rule) { return rule.when_true + ", otherwis
 
 double ClueRule::log_odds() const { return std::log(if_true / if_otherwise); }
 
-double Verdict::probability() const { return 1 / (1 + std::exp(-log_odds)); }
+double Verdict::probability() const { return probability_of(log_odds); }
 
 std::vector<Variable> mine_variables() {
   std::vector<Variable> variables = {

@@ -3,7 +3,8 @@
 #include <re2/re2.h>
 
 #include <memory>
-#include <set>
+
+#include "base/text.h"
 
 namespace loadtriage::rules {
 namespace {
@@ -59,27 +60,23 @@ void add(Evidence& evidence, const UnknownPattern& pattern, const std::string& n
   ++seen.files;
 }
 
-// What is looked for by no cause: settings aside, a message that is known and of no use must
-// not make the report worse than one that is not known.
-bool is_of_use(const std::set<std::string>& used, const std::string& name) {
-  return used.count(name) > 0 || name.starts_with("noise.") || name.ends_with("-set");
+bool is_named(const std::string& condition, const std::string& name) {
+  return contains(condition, "'" + name + "'") || contains(condition, '"' + name + '"');
 }
 
-std::set<std::string> observations_of_use(const RuleSet& rules) {
-  std::set<std::string> used;
-  for (const auto& [id, cause] : rules.causes) {
-    for (const ClueRule& clue : cause.clues) {
-      if (!clue.saw.empty()) used.insert(clue.saw);
-      for (const std::string& name : clue.when.prepared().observations()) used.insert(name);
-    }
-  }
-  return used;
+// Settings aside, a message that is known and that no cause looks for must not make the report
+// worse than one that is not known.
+bool is_of_use(const RuleSet& rules, const std::string& name) {
+  if (name.starts_with("noise.") || name.ends_with("-set")) return true;
+  for (const auto& [id, cause] : rules.causes)
+    for (const ClueRule& clue : cause.clues)
+      if (is_named(clue.when.text(), name)) return true;
+  return false;
 }
 
 void add_unused(const RuleSet& rules, Evidence& evidence) {
-  const std::set<std::string> used = observations_of_use(rules);
   for (const auto& [name, seen] : evidence.observations) {
-    if (seen.count <= 0 || seen.innocent || seen.quotes.empty() || is_of_use(used, name)) continue;
+    if (seen.count <= 0 || seen.innocent || seen.quotes.empty() || is_of_use(rules, name)) continue;
     UnknownPattern pattern;
     pattern.text = seen.quotes.front().text;
     pattern.example = seen.quotes.front();

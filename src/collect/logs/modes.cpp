@@ -11,27 +11,31 @@ constexpr std::string_view kFillers[] = {"no",   "host", "upstream", "unnamed", 
 
 std::string_view mode_of(std::string_view name) { return name.substr(name.find('.') + 1); }
 
+// Takes the first word off the mode.
+std::string_view take_word(std::string_view& mode) {
+  const std::size_t size = std::min(mode.find('-'), mode.size());
+  const std::string_view word = mode.substr(0, size);
+  mode.remove_prefix(std::min(size + 1, mode.size()));
+  return word;
+}
+
 bool has_word(std::string_view mode, std::string_view wanted) {
-  for (std::size_t at = 0; at < mode.size();) {
-    const std::size_t end = std::min(mode.find('-', at), mode.size());
-    if (mode.substr(at, end - at) == wanted) return true;
-    at = end + 1;
-  }
+  while (!mode.empty())
+    if (take_word(mode) == wanted) return true;
   return false;
+}
+
+bool is_filler(std::string_view word) {
+  return std::find(std::begin(kFillers), std::end(kFillers), word) != std::end(kFillers);
 }
 
 }  // namespace
 
 bool same_mode(std::string_view one, std::string_view other) {
   if (one.starts_with("noise.") || other.starts_with("noise.")) return true;
-  const std::string_view mode = mode_of(one), other_mode = mode_of(other);
-  for (std::size_t at = 0; at < mode.size();) {
-    const std::size_t end = std::min(mode.find('-', at), mode.size());
-    const std::string_view word = mode.substr(at, end - at);
-    if (std::find(std::begin(kFillers), std::end(kFillers), word) == std::end(kFillers) &&
-        has_word(other_mode, word))
-      return true;
-    at = end + 1;
+  for (std::string_view mode = mode_of(one); !mode.empty();) {
+    const std::string_view word = take_word(mode);
+    if (!is_filler(word) && has_word(mode_of(other), word)) return true;
   }
   return false;
 }

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "formats/tools/artillery.h"
+#include "formats/tools/document.h"
 #include "formats/tools/text.h"
 
 namespace loadtriage::formats::tools {
@@ -133,16 +134,10 @@ void Console::finish() {
 
 bool read(input::Source& source, model::InputId input, Sink& sink) {
   const auto whole = source.read_all(kLargestText);
-  Lines lines(whole.text);
   Console console(input, sink);
-  for (std::string_view line; lines.next(line);) {
-    if (console.take(line, lines.number()))
-      lines.sample();
-    else if (!trim(line).empty())
-      lines.passed_over();
-  }
+  read_lines(whole.text, sink,
+             [&](std::string_view line, std::uint64_t number) { return console.take(line, number); });
   console.finish();
-  sink.on_lines(lines.fates());
   return true;
 }
 

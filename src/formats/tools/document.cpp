@@ -19,10 +19,7 @@ bool read_document(input::Source& source, model::InputId input, Sink& sink, cons
   Counts counts(name, input);
   counts.summary().where.line = document.root.line;
   take(document.root, counts);
-  Lines lines(whole.text);
-  for (std::string_view line; lines.next(line);)
-    if (!trim(line).empty()) lines.sample();
-  sink.on_lines(lines.fates());
+  take_all_lines(whole.text, sink);
   if (document.cut || document.damaged) sink.on_note("the JSON is cut short; what was complete is used");
   give_or_tell(counts, sink);
   return true;
@@ -43,6 +40,10 @@ void read_lines(std::string_view text, Sink& sink, const TakeLine& take) {
       lines.passed_over();
   }
   sink.on_lines(lines.fates());
+}
+
+void take_all_lines(std::string_view text, Sink& sink) {
+  read_lines(text, sink, [](std::string_view line, std::uint64_t) { return !trim(line).empty(); });
 }
 
 void give_or_tell(Counts& counts, Sink& sink) {

@@ -26,6 +26,9 @@ using TakeLine = std::function<bool(std::string_view line, std::uint64_t number)
 // are passed over.
 void read_lines(std::string_view text, Sink& sink, const TakeLine& take);
 
+// The same of a text that was read as a whole: every line that is not blank carried values.
+void take_all_lines(std::string_view text, Sink& sink);
+
 // Gives the counts, or says that there are none.
 void give_or_tell(Counts& counts, Sink& sink);
 

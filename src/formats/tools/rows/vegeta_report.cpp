@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "formats/json/document.h"
 #include "formats/time/rfc3339.h"
+#include "formats/tools/document.h"
 #include "formats/tools/rows/requests.h"
 #include "formats/tools/rows/vegeta.h"
 #include "formats/tools/text.h"
@@ -96,10 +97,7 @@ bool read_document(std::string_view text, model::InputId input, Sink& sink) {
   counts.run().start_ns = earliest;
   if (earliest && end && *end > *earliest)
     counts.run().duration_s = static_cast<double>(*end - *earliest) / 1e9;
-  Lines lines(text);
-  for (std::string_view line; lines.next(line);)
-    if (!trim(line).empty()) lines.sample();
-  sink.on_lines(lines.fates());
+  take_all_lines(text, sink);
   return finish(report, counts, sink);
 }
 
