@@ -81,10 +81,10 @@ class Map:
 
 def probe_cause(names):
     """`count` leaves out what is as frequent in healthy seconds; it counts as touched all the same."""
-    evidence = "".join(f"  - when: seen('probe.{name}').before + seen('probe.{name}').during > 0\n"
-                       f"    odds: hint\n    tell: saw {name}\n" for name in names)
+    clues = "".join(f"  - when: seen('probe.{name}').before + seen('probe.{name}').during > 0\n"
+                    f"    when_true: usually\n    otherwise: often\n    tell: saw {name}\n" for name in names)
     return (f"# Asks which ecosystems a run has lines of.\ncause: {PROBE}\ntitle: Ecosystems seen\nkind: symptom\n"
-            f"prior: rare\nevidence:\n{evidence}explains: 'false'\nheadline: seen\nbecause: seen\n"
+            f"prior: rare\nclues:\n{clues}explains: 'false'\nheadline: seen\nbecause: seen\n"
             f"examples:\n  - {{ name: seen, expect: fires }}\n  - {{ name: unseen, expect: silent }}\n")
 
 
