@@ -17,6 +17,7 @@
 #include "collect/operations.h"
 #include "collect/series/aligned.h"
 #include "collect/series/timeline_fill.h"
+#include "formats/k6/metric_names.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -76,7 +77,10 @@ std::vector<AlignedLog> align_all(const std::vector<InputLog>& logs, const Windo
   for (const InputLog& log : logs) {
     const model::ClockOffset offset = align(log, window);
     if (!offset.reason.empty()) evidence.clocks.push_back(offset);
-    aligned.push_back({&log, saturated_cast(std::round(offset.offset_s * 1e9)), &window});
+    // Without a start nothing has a time; the lines count all the same.
+    static const Window kNowhere;
+    aligned.push_back({&log, saturated_cast(std::round(offset.offset_s * 1e9)),
+                       counts_from_elsewhere(log, window) ? &kNowhere : &window});
   }
   return aligned;
 }
@@ -117,6 +121,25 @@ void compare_counts(Evidence& evidence) {
                                        format_count(summary), format_count(points)));
 }
 
+// Thresholds of which nothing is known but that k6's last line says they were not met.
+void note_crossed(Evidence& evidence) {
+  for (const std::string& key : evidence.run.crossed) {
+    const auto [at, added] = evidence.metrics.try_emplace(key);
+    model::Metric& metric = at->second;
+    if (!metric.thresholds.empty()) continue;
+    if (added) {
+      formats::set_name(metric, key);
+      if (const auto* builtin = formats::find_known_metric(metric.name)) {
+        metric.type = builtin->type;
+        metric.contains = builtin->contains;
+      }
+    }
+    model::Threshold threshold;
+    threshold.result = model::ThresholdResult::failed;
+    metric.thresholds.push_back(std::move(threshold));
+  }
+}
+
 void settle_failures(Evidence& evidence, const Watches& watches) {
   const double cut = settle_errors(evidence.points, watches.client_error);
   if (cut == 0) return;
@@ -138,6 +161,7 @@ Evidence assemble(std::vector<Harvest> harvests, const Watches& watches) {
   evidence.has_raw_points = !evidence.points.empty();
   evidence.has_k6_log = speaks(logs.k6);
   evidence.has_backend_log = speaks(logs.backend);
+  note_crossed(evidence);
   compare_counts(evidence);
   settle_failures(evidence, watches);
 

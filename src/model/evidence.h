@@ -139,6 +139,13 @@ struct Voice {
   double events = 0;                      // inside it
   double errors = 0;                      // of level error or worse inside it
   std::optional<double> silent_s;         // from the last event to the run's end
+
+  // A log that spoke steadily and falls silent while others go on.
+  struct Stopped {
+    InputId input = 0;
+    double last_s = 0;
+  };
+  std::vector<Stopped> stopped;  // the first to stop first
 };
 
 // A message that no signature knows and that comes with the failures.

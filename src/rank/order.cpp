@@ -134,16 +134,26 @@ std::vector<bool> likely_ones(const Posterior& posterior) {
   return likely;
 }
 
+constexpr double kSureEnough = 0.7;
+
+bool stands_in_a_log(const Finding& finding) {
+  return std::any_of(finding.support.begin(), finding.support.end(),
+                     [](const model::Support& support) { return support.favours && support.where && support.where->line > 0; });
+}
+
 // A symptom stands below a root that produces it, however plain it is to see: the system is full
-// because its pool ran dry, and not beside that.
+// because its pool ran dry, and not beside that. A root that no line tells of and that is hardly
+// likelier than not stays below what is plain.
 void leave_symptoms_to_roots(const Evidence& evidence, const Network& network,
-                             const std::vector<Finding>& findings, std::vector<bool>& reported) {
+                             const std::vector<Finding>& findings, const Posterior& posterior,
+                             std::vector<bool>& reported) {
   for (std::size_t lower = 0; lower < findings.size(); ++lower) {
     if (!reported[lower] || findings[lower].kind != CauseKind::symptom) continue;
     const double share = claimed_share(evidence, findings[lower]);
     for (std::size_t upper = 0; upper < findings.size(); ++upper)
-      if (reported[upper] && findings[upper].kind == CauseKind::root && produces(network, upper, lower) &&
-          claimed_share(evidence, findings[upper]) >= 0.5 * share)
+      if (reported[upper] && findings[upper].kind == CauseKind::root &&
+          (stands_in_a_log(findings[upper]) || posterior.at_work[upper] >= kSureEnough) &&
+          produces(network, upper, lower) && claimed_share(evidence, findings[upper]) >= 0.5 * share)
         reported[lower] = false;
   }
 }
@@ -160,6 +170,17 @@ double instead_of(const Posterior& posterior, std::size_t first, std::size_t oth
   return sum;
 }
 
+std::size_t likeliest_reported(const Posterior& posterior, const std::vector<bool>& reported) {
+  std::size_t first = 0;
+  double most = -1;
+  for (std::size_t i = 0; i < reported.size(); ++i) {
+    if (!reported[i] || posterior.at_work[i] <= most) continue;
+    most = posterior.at_work[i];
+    first = i;
+  }
+  return first;
+}
+
 Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trouble& trouble,
              const Graph& graph) {
   if (auto unknown = unknown_fault(evidence)) findings.push_back(std::move(*unknown));
@@ -169,7 +190,7 @@ Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trou
   Judged judged;
   keep_odds(judged, posterior, findings);
   std::vector<bool> is_reported = likely_ones(posterior);
-  leave_symptoms_to_roots(evidence, network, findings, is_reported);
+  leave_symptoms_to_roots(evidence, network, findings, posterior, is_reported);
   for (std::size_t i = 0; i < findings.size(); ++i) {
     if (!is_reported[i]) continue;
     Candidate candidate;
@@ -185,8 +206,7 @@ Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trou
     judged.reported.push_back(std::move(candidate));
   }
   if (judged.reported.empty()) return judged;
-  const std::size_t first = static_cast<std::size_t>(
-      std::max_element(posterior.at_work.begin(), posterior.at_work.end()) - posterior.at_work.begin());
+  const std::size_t first = likeliest_reported(posterior, is_reported);
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const double instead = instead_of(posterior, first, i);
     // What is about the test's validity says nothing of the failures.

@@ -292,8 +292,8 @@ Evidence evidence_of(const std::string& text) {
   evidence.inputs = {read_input(text, text, 10), read_input(text, "", 0)};
   evidence.inputs[0].notes = {text};
   evidence.inputs[0].fates.dropped = 1;
-  evidence.run = {text, text, text, text, text, text, 1795420438000000000,     10,
-                  12,   99,   5,    100,  2,    text, {{text, text, 5, 10, 3}}};
+  evidence.run = {text, text, text, text, text, text,   1795420438000000000,     10, 12,
+                  99,   5,    100,  2,    text, {text}, {{text, text, 5, 10, 3}}};
   Metric metric = rate_metric(text, 3, 4);
   metric.thresholds = {{text, ThresholdResult::failed, text, {}},
                        {text + "2", ThresholdResult::unknown, text, {}}};
