@@ -49,6 +49,14 @@ std::optional<double> dropped_iterations(const Evidence& evidence) {
   return metric ? metric->count : std::nullopt;
 }
 
+const model::Fact* stated_by_another(const Evidence& evidence, const model::Finding::KeyFact& fact) {
+  const auto others = evidence.other_facts.find(fact.name);
+  if (others == evidence.other_facts.end()) return nullptr;
+  for (const model::Fact& other : others->second)
+    if (other.number == fact.value) return &other;
+  return nullptr;
+}
+
 // The number that matters for the first cause stands before one of the same name.
 void put_first_cause(Json& facts, const model::Diagnosis& diagnosis) {
   if (diagnosis.causes.empty()) return;
@@ -62,7 +70,12 @@ void put_first_cause(Json& facts, const model::Diagnosis& diagnosis) {
     one["value"] = number(fact.value);
     put(one, "unit", fact.unit);
     put(one, "written", fact.text);
-    if (place) put(one, "source", describe(*place));
+    if (const model::Fact* stated = stated_by_another(diagnosis.evidence, fact)) {
+      put(one, "source", stated->source);
+      put(one, "owner", stated->owner);
+    } else if (place) {
+      put(one, "source", describe(*place));
+    }
     facts[printable(fact.name)] = std::move(one);
   }
 }
@@ -191,6 +204,7 @@ Json json_facts(const model::Diagnosis& diagnosis) {
     put(one, "unit", fact.unit);
     if (fact.number) put(one, "written", fact.text);
     put(one, "source", fact.source);
+    put(one, "owner", fact.owner);
     facts[printable(name)] = std::move(one);
   }
   put_first_cause(facts, diagnosis);

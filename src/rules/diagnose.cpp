@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "rules/evaluate.h"
+#include "rules/fact_owners.h"
 #include "rules/run_vocabulary.h"
 
 namespace loadtriage::rules {
@@ -150,11 +151,19 @@ bool speaks_for(const Verdict& verdict) {
 
 }  // namespace
 
-Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained) {
-  const RunScope scope(evidence);
+Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained,
+                const model::Topology& topology) {
+  RunScope scope(evidence);
+  const FactOwners owners(rules, evidence, topology);
   Judgement judgement;
   for (const auto& [id, cause] : rules.causes) {
+    scope.choose({});
     Verdict verdict = evaluate(rules, cause, scope);
+    // Its messages say whom it is about, and that may make other facts the ones it means.
+    if (ChosenFacts chosen = owners.choose(verdict); !chosen.empty()) {
+      scope.choose(std::move(chosen));
+      verdict = evaluate(rules, cause, scope);
+    }
     if (verdict.considered == Truth::yes) weigh_innocent(verdict, evidence);
     if (id == explained || explained == kAllCauses) judgement.explanation += explain(verdict);
     for (model::LatentWall& wall : latent_walls(rules, cause, scope))

@@ -13,6 +13,9 @@ void load_odds(FileReader& reader, OddsWords& odds);
 
 void load_words(FileReader& reader, RuleSet& rules);
 
+// Adds to the table.
+void load_topology(FileReader& reader, topology::Table& table);
+
 struct LoadedSignature {
   Signature signature;
   const Node* id = nullptr;

@@ -15,7 +15,7 @@ using namespace expr;
 namespace {
 
 // What a file is shows in its keys, so that an overlay may be laid out as it likes.
-enum class FileKind { cause, signatures, format, odds, words, unknown };
+enum class FileKind { cause, signatures, format, odds, words, topology, unknown };
 
 FileKind kind_of(const Document& document) {
   if (document.root.find("cause")) return FileKind::cause;
@@ -23,6 +23,8 @@ FileKind kind_of(const Document& document) {
   if (document.root.find("format")) return FileKind::format;
   for (const char* key : {"words", "peers"})
     if (document.root.find(key)) return FileKind::words;
+  for (const char* key : {"components", "failures", "sayings"})
+    if (document.root.find(key)) return FileKind::topology;
   for (const char* key : {"probability", "priors", "ceilings"})
     if (document.root.find(key)) return FileKind::odds;
   return FileKind::unknown;
@@ -45,6 +47,8 @@ class Loader {
     for_each(FileKind::odds, [&](const File&, FileReader& reader) { load_odds(reader, rules_.odds); });
     load_all_signatures();
     for_each(FileKind::words, [&](const File&, FileReader& reader) { load_words(reader, rules_); });
+    for_each(FileKind::topology,
+             [&](const File&, FileReader& reader) { load_topology(reader, rules_.topology); });
     make_vocabularies();
     for_each(FileKind::cause, [&](const File& file, FileReader& reader) { cause(file, reader); });
     for_each(FileKind::format, [&](const File& file, FileReader& reader) { format(file, reader); });
@@ -68,6 +72,7 @@ class Loader {
     FileReader reader(document, file.trust, faults_);
     if (file.kind == FileKind::odds) load_odds(reader, rules_.odds);
     if (file.kind == FileKind::words) load_words(reader, rules_);
+    if (file.kind == FileKind::topology) load_topology(reader, rules_.topology);
     if (file.kind == FileKind::cause) {
       Cause loaded = load_cause(reader, rules_);
       loaded.document = nullptr;

@@ -15,6 +15,7 @@ struct Wrapped {
   std::string_view inner;
   std::optional<Stamp> time;
   model::Level level = model::Level::unknown;
+  std::string_view service;  // whose line it is, as the outermost wrapper that knows it says
   bool partial = false;  // the program's line goes on in the next
 };
 

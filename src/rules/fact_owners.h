@@ -1,0 +1,36 @@
+// Whose fact a cause means, where several components state one of the same name: a count from a
+// database's log is never compared with the proxy's limit.
+#pragma once
+#include <map>
+#include <string>
+
+#include "model/evidence.h"
+#include "model/topology.h"
+#include "rules/evaluate.h"
+
+namespace loadtriage::rules {
+
+// By name; null: none of the facts of that name is about what the cause's evidence is about.
+using ChosenFacts = std::map<std::string, const model::Fact*, std::less<>>;
+
+class FactOwners {
+ public:
+  // All must outlive it.
+  FactOwners(const RuleSet& rules, const model::Evidence& evidence, const model::Topology& topology);
+
+  // The facts that differ from those which stand under their name in the evidence.
+  ChosenFacts choose(const Verdict& verdict) const;
+
+ private:
+  struct About;  // what the cause's messages are about
+  std::optional<About> about(const Verdict& verdict) const;
+  const model::Fact* choose(const std::vector<const model::Fact*>& facts, const About& about) const;
+  const model::Component* owner_of(const model::Fact& fact) const;
+
+  const RuleSet& rules_;
+  const model::Evidence& evidence_;
+  const model::Topology& topology_;
+  std::map<std::string, std::vector<const model::Fact*>, std::less<>> owned_;  // of names with an owner
+};
+
+}  // namespace loadtriage::rules

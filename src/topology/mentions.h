@@ -1,0 +1,12 @@
+// Addresses that inputs speak of, as calls of those who speak: refused connections, upstreams,
+// settings, the target of the test.
+#pragma once
+#include "model/evidence.h"
+#include "topology/graph.h"
+#include "topology/traces.h"
+
+namespace loadtriage::topology {
+
+void read_mentions(const model::Evidence& evidence, const Lookup& lookup, const Traces& traces, Graph& graph);
+
+}  // namespace loadtriage::topology
