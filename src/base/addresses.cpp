@@ -155,10 +155,11 @@ void add_pair(std::string_view text, std::size_t colon, std::vector<Address>& fo
   const int port = port_at(rest, end);
   if (port == 0) return;
   const char next = end < rest.size() ? rest[end] : ' ';
-  if (is_letter(next) || next == ':' || next == '_') return;
+  const char behind = end + 1 < rest.size() ? rest[end + 1] : ' ';
+  if (is_letter(next) || next == '_' || (next == ':' && is_digit(behind))) return;
   // Go: `read tcp 10.0.0.3:45678->10.0.0.9:5432`. The first is one's own end.
   if (rest.substr(end).starts_with("->")) return;
-  if (next == '.' && end + 1 < rest.size() && is_digit(rest[end + 1])) return;
+  if (next == '.' && is_digit(behind)) return;
   const std::string_view host = host_before(text, colon);
   if (is_ipv4(host) || is_ipv6(host)) {
     found.push_back({{}, to_lower_ascii(host), port});

@@ -31,7 +31,7 @@ const Component* FactOwners::owner_of(const Fact& fact) const {
   return nullptr;
 }
 
-std::optional<FactOwners::About> FactOwners::about(const Verdict& verdict) const {
+FactOwners::About FactOwners::about(const Verdict& verdict) const {
   const Weighed* most = nullptr;
   About about;
   for (const Weighed& weighed : verdict.evidence) {
@@ -46,13 +46,26 @@ std::optional<FactOwners::About> FactOwners::about(const Verdict& verdict) const
       most = &weighed;
       about = {};
       about.written_by = &topology_.components[*author];
-      const auto peer = rules_.topology.peers.find(std::string_view(name).substr(0, name.find('.')));
-      if (peer != rules_.topology.peers.end()) about.peer = peer->second;
+      about.peer = peer_named(name);
       break;
     }
   }
-  if (most == nullptr) return std::nullopt;
+  // Without a message, as where a wall was not reached, the cause's own layer says what it is about.
+  if (most == nullptr) about.peer = peer_named(verdict.cause->id);
   return about;
+}
+
+std::optional<ComponentKind> FactOwners::peer_named(std::string_view name) const {
+  const auto peer = rules_.topology.peers.find(name.substr(0, name.find('.')));
+  return peer == rules_.topology.peers.end() ? std::nullopt : std::optional(peer->second);
+}
+
+bool FactOwners::faces_the_test(const Component& owner) const {
+  return owner.kind == ComponentKind::proxy &&
+         std::any_of(topology_.calls.begin(), topology_.calls.end(), [&](const model::Call& call) {
+           return topology_.components[call.from].kind == ComponentKind::generator &&
+                  &topology_.components[call.to] == &owner;
+         });
 }
 
 const Fact* FactOwners::choose(const std::vector<const Fact*>& facts, const About& about) const {
@@ -81,6 +94,14 @@ const Fact* FactOwners::choose(const std::vector<const Fact*>& facts, const Abou
   const auto free =
       std::find_if(facts.begin(), facts.end(), [](const Fact* fact) { return fact->owner.empty(); });
   if (free != facts.end()) return *free;
+  // The limit of a proxy that the test talks to is none of what stands behind it.
+  if (about.peer && about.written_by == nullptr) {
+    const auto other = std::find_if(facts.begin(), facts.end(), [&](const Fact* fact) {
+      const Component* owner = owner_of(*fact);
+      return owner == nullptr || !faces_the_test(*owner);
+    });
+    return other == facts.end() ? nullptr : *other;
+  }
   // A message about a database is not weighed with the limit of a proxy that has no part in it, nor
   // with one of two databases.
   if (about.peer) {
@@ -89,18 +110,19 @@ const Fact* FactOwners::choose(const std::vector<const Fact*>& facts, const Abou
       return owner == nullptr || owner->kind == ComponentKind::application ||
              owner->kind == ComponentKind::unknown;
     });
-    if (!of_the_service || facts.size() > 1) return nullptr;
+    const bool of_one = std::all_of(facts.begin(), facts.end(),
+                                    [&](const Fact* fact) { return fact->owner == facts.front()->owner; });
+    if (!of_the_service || !of_one) return nullptr;
   }
   return facts.front();
 }
 
 ChosenFacts FactOwners::choose(const Verdict& verdict) const {
   ChosenFacts chosen;
-  if (owned_.empty() || verdict.considered != Truth::yes) return chosen;
-  const auto told = about(verdict);
-  if (!told) return chosen;
+  if (owned_.empty()) return chosen;
+  const About told = about(verdict);
   for (const auto& [name, facts] : owned_)
-    if (const Fact* fact = choose(facts, *told); fact != facts.front()) chosen.emplace(name, fact);
+    if (const Fact* fact = choose(facts, told); fact != facts.front()) chosen.emplace(name, fact);
   return chosen;
 }
 

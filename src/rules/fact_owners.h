@@ -23,7 +23,9 @@ class FactOwners {
 
  private:
   struct About;  // what the cause's messages are about
-  std::optional<About> about(const Verdict& verdict) const;
+  About about(const Verdict& verdict) const;
+  std::optional<model::ComponentKind> peer_named(std::string_view name) const;
+  bool faces_the_test(const model::Component& owner) const;
   const model::Fact* choose(const std::vector<const model::Fact*>& facts, const About& about) const;
   const model::Component* owner_of(const model::Fact& fact) const;
 

@@ -25,7 +25,7 @@ struct Guess {
 };
 
 // Names in the order of what is shown rather.
-enum class NameFrom { writer, file, host, technology, address };
+enum class NameFrom { writer, file, host, technology, settings };
 
 struct Node {
   std::map<std::string, NameFrom> names;

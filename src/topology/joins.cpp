@@ -158,22 +158,28 @@ class Joins {
     }
   }
 
-  // A proxy sends requests to one address of no known kind, and one application has no address.
+  // A proxy sends requests to one address of no known owner, and one application has no address;
+  // or to as many addresses as the application, in replicas, has logs.
   void upstreams() {
     std::set<std::size_t> behind;
     for (const RawCall& call : graph_.calls) {
       const Node& from = graph_.at(call.from);
       const Node& to = graph_.at(call.to);
-      if (from.passes_on && !is_seen(to) && to.kind() == ComponentKind::unknown)
+      const bool passes_on = from.passes_on || from.kind() == ComponentKind::proxy;
+      if (passes_on && !is_seen(to) && may_be_one(to.kind(), ComponentKind::application))
         behind.insert(graph_.top(call.to));
     }
     const auto programs = applications([](const Node& one) { return one.addresses.empty() && !one.called; });
-    if (behind.size() == 1 && programs.size() == 1)
-      graph_.join(programs.front(), *behind.begin(), "supposed: the only program that the proxy can mean");
-    else if (!behind.empty() && !programs.empty())
+    if (behind.empty() || programs.empty()) return;
+    if (programs.size() == 1 &&
+        (behind.size() == 1 || behind.size() == graph_.at(programs.front()).inputs.size())) {
+      for (const std::size_t node : behind)
+        graph_.join(programs.front(), node, "supposed: the only program that the proxy can mean");
+    } else {
       apart("upstreams of the proxy", "applications",
-            std::to_string(behind.size()) + " addresses and " + std::to_string(programs.size()) +
-                " logs leave open which is which");
+            std::to_string(behind.size()) + " addresses and the logs of " + std::to_string(programs.size()) +
+                " programs leave open which is which");
+    }
   }
 
   std::vector<std::size_t> applications(const std::function<bool(const Node&)>& test) const {
@@ -191,18 +197,18 @@ class Joins {
     auto faces = those([&](std::size_t, const Node& one) {
       return is_seen(one) && !one.called && (one.passes_on || one.kind() == ComponentKind::proxy);
     });
-    const char* what = "proxy";
+    std::string what = "proxy";
     if (faces.empty()) {
       faces = applications([](const Node& one) { return !one.called; });
       what = "application";
     }
     if (faces.size() != 1) {
-      if (faces.size() > 1) apart("the target of the test", std::string("a ") + what, "several may be meant");
+      if (faces.size() > 1) apart("the target of the test and each " + what, "several may be meant");
       return;
     }
     if (targets.empty()) {
       graph_.at(faces.front()).target = true;
-      graph_.at(faces.front()).because.push_back(std::string("supposed: the test called the only ") + what);
+      graph_.at(faces.front()).because.push_back("supposed: the test called the only " + what);
       RawCall call;
       call.from = traces_.generator;
       call.to = faces.front();
@@ -213,13 +219,15 @@ class Joins {
     }
     const Node& target = graph_.at(targets.front());
     if (!may_be_one(target.kind(), graph_.at(faces.front()).kind())) return;
-    graph_.join(faces.front(), targets.front(), std::string("supposed: the test called the only ") + what);
+    graph_.join(faces.front(), targets.front(), "supposed: the test called the only " + what);
   }
 
   void apart(const std::string& what, const std::string& other, const std::string& why) {
+    apart(what + " and " + other, why);
+  }
+  void apart(const std::string& both, const std::string& why) {
     constexpr std::size_t kMostNotes = 20;
-    if (graph_.notes.size() < kMostNotes)
-      graph_.notes.push_back(what + " and " + other + " stay apart: " + why);
+    if (graph_.notes.size() < kMostNotes) graph_.notes.push_back(both + " stay apart: " + why);
   }
 
   const Traces& traces_;

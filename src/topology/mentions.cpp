@@ -82,7 +82,7 @@ class Mentions {
     if (!is_new) return node;
     guess(*node, Weight::port, lookup_.by_port(address.port), "its port is " + std::to_string(address.port));
     const std::string host = host_name(address.host);
-    if (!host.empty() && !is_loopback(address.host))
+    if (!host.empty() && !is_loopback(address.host) && !is_external(address.host))
       guess(*node, Weight::word, lookup_.by_name(host), "its host is called `" + host + "`");
     return node;
   }
@@ -97,17 +97,20 @@ class Mentions {
   // The test's own: settings, URLs of requests, what the tool says of requests that failed.
   void targets() {
     std::map<std::string, model::Telling> found;
-    for (const char* name : {"target", "base_url", "url", "script.target"}) {
+    const auto stated = [&](const char* name) {
       const auto fact = evidence_.facts.find(name);
       if (fact != evidence_.facts.end())
         found.emplace(fact->second.text, model::Telling{fact->second.text, fact->second.where});
-    }
+    };
     for (const std::string& target : evidence_.points.targets) found.emplace(target, model::Telling{});
     for (const Sightings& sightings : evidence_.sightings)
       if (sightings.speaker == Speaker::k6)
         for (const auto& [mention, stats] : sightings.mentions)
           if (!lookup_.failure_in(stats.quote).empty())
             found.emplace(mention.address, model::Telling{stats.quote, stats.first});
+    for (const char* name : {"target", "base_url", "url"}) stated(name);
+    // What a script has for want of anything else may not be what it was run with.
+    if (found.empty()) stated("script.target");
     for (const auto& [text, seen] : found) {
       const auto address =
           read_address(text.substr(0, text.find('/', std::min(text.size(), text.find("://") + 3))));

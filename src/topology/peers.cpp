@@ -25,11 +25,30 @@ class Peers {
       for (const model::Quote& quote : seen.quotes)
         if (const auto author = author_of(quote.where)) authors.emplace(graph_.top(*author), &quote);
       for (const auto& [author, quote] : authors)
-        call(author, kind->second, how, authors.size() == 1 ? seen.count : 1, *quote);
+        add(author, kind->second, how, authors.size() == 1 ? seen.count : 1, *quote);
     }
+    for (const auto& [ends, told] : told_) call(ends.first, ends.second, told);
   }
 
  private:
+  // Several observations may be about one and the same call: the most frequent counts.
+  struct Told {
+    double failed = 0;
+    std::set<std::string> how;
+    const model::Quote* seen = nullptr;
+    const model::Quote* broke = nullptr;
+  };
+
+  void add(std::size_t author, ComponentKind kind, const std::string& how, double count,
+           const model::Quote& quote) {
+    Told& told = told_[{author, kind}];
+    if (told.seen == nullptr || quote.where < told.seen->where) told.seen = &quote;
+    if (how.empty()) return;
+    told.how.insert(how);
+    told.failed = std::max(told.failed, count);
+    if (told.broke == nullptr || quote.where < told.broke->where) told.broke = &quote;
+  }
+
   std::optional<std::size_t> author_of(const model::SourceRef& where) const {
     const auto named = traces_.writers.find(where.input);
     if (named != traces_.writers.end() && !named->second.empty())
@@ -76,23 +95,33 @@ class Peers {
     return node;
   }
 
-  void call(std::size_t author, ComponentKind kind, const std::string& how, double count,
-            const model::Quote& quote) {
-    if (graph_.at(author).kind() == kind || graph_.at(author).generator || told(author, kind)) return;
+  // A proxy hands on what the programs behind it say.
+  bool speaks_for_others(std::size_t author) const {
+    return std::any_of(graph_.calls.begin(), graph_.calls.end(), [&](const RawCall& call) {
+      const ComponentKind kind = graph_.at(call.to).kind();
+      return graph_.top(call.from) == author && graph_.at(author).kind() == ComponentKind::proxy &&
+             (kind == ComponentKind::application || kind == ComponentKind::unknown);
+    });
+  }
+
+  void call(std::size_t author, ComponentKind kind, const Told& about) {
+    const Node& node = graph_.at(author);
+    if (node.kind() == kind || node.generator || told(author, kind) || speaks_for_others(author)) return;
     const auto to = peer_of(author, kind);
     if (!to || *to == author) return;
+    graph_.at(*to).called = true;
     RawCall made;
     made.from = author;
     made.to = *to;
     made.told_by = kSpeaksOf;
-    made.seen = {quote.text, quote.where};
-    if (!how.empty()) {
-      made.failed = count;
+    made.seen = {about.seen->text, about.seen->where};
+    graph_.calls.push_back(made);
+    for (const std::string& how : about.how) {
+      made.failed = how == *about.how.begin() ? about.failed : 0;
       made.how = how;
-      made.broke = made.seen;
+      made.broke = model::Telling{about.broke->text, about.broke->where};
+      graph_.calls.push_back(made);
     }
-    graph_.at(*to).called = true;
-    graph_.calls.push_back(std::move(made));
   }
 
   static constexpr const char* kSpeaksOf = "messages about it";
@@ -100,6 +129,7 @@ class Peers {
   const Traces& traces_;
   const Lookup& lookup_;
   Graph& graph_;
+  std::map<std::pair<std::size_t, ComponentKind>, Told> told_;
 };
 
 }  // namespace

@@ -165,7 +165,7 @@ class Reader {
     Node& joined = graph_.at(node);
     if (joined.names.empty() && kin != nullptr && !kin->technology.empty())
       joined.names.emplace(to_lower_ascii(kin->technology), NameFrom::technology);
-    if (joined.names.empty()) joined.names.emplace(file.name.empty() ? base : file.name, NameFrom::file);
+    if (joined.names.empty()) joined.names.emplace(file.name.empty() ? base : file.name, NameFrom::settings);
   }
 
   void services(const Sightings& sightings) {

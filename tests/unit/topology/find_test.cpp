@@ -21,6 +21,9 @@ class Made {
  public:
   Evidence evidence;
 
+  // What log() gives out stays valid.
+  Made() { evidence.sightings.reserve(20); }
+
   model::InputId input(const std::string& path, const std::string& kind) {
     model::Input input;
     input.path = path;
