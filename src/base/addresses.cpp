@@ -10,7 +10,7 @@ namespace loadtriage {
 namespace {
 
 constexpr std::size_t kLongestHost = 128;
-constexpr std::size_t kLongestScheme = 24;
+constexpr std::size_t kLongestUrlScheme = 24;
 constexpr int kGreatestPort = 65535;
 // Below it a word with a number is hardly ever an address: `line:12`, `attempt:3`.
 constexpr int kLeastPortOfWord = 80;
@@ -118,7 +118,7 @@ void add_authorities(std::string_view scheme, std::string_view rest, std::size_t
 // The scheme that ends in front of `colon`: its last part, as in `jdbc:postgresql://`.
 std::string_view scheme_before(std::string_view text, std::size_t colon) {
   std::size_t begin = colon;
-  while (begin > 0 && colon - begin < kLongestScheme && is_scheme_char(text[begin - 1])) --begin;
+  while (begin > 0 && colon - begin < kLongestUrlScheme && is_scheme_char(text[begin - 1])) --begin;
   while (begin < colon && !is_letter(text[begin])) ++begin;
   return text.substr(begin, colon - begin);
 }
@@ -163,7 +163,8 @@ void add_pair(std::string_view text, std::size_t colon, std::vector<Address>& fo
   const std::string_view host = host_before(text, colon);
   if (is_ipv4(host) || is_ipv6(host)) {
     found.push_back({{}, to_lower_ascii(host), port});
-  } else if (is_name(host) && host.size() > 1 && port >= kLeastPortOfWord && !is_source(host) && !has_capitals(host)) {
+  } else if (is_name(host) && host.size() > 1 && port >= kLeastPortOfWord && !is_source(host) &&
+             !has_capitals(host)) {
     found.push_back({{}, to_lower_ascii(host), port});
   }
 }
@@ -188,7 +189,7 @@ std::string describe(const Address& address) {
 std::optional<Address> read_address(std::string_view text) {
   text = trim(text);
   const std::size_t unix_at = text.find("unix:/");
-  if (unix_at != std::string_view::npos && unix_at < kLongestScheme) {
+  if (unix_at != std::string_view::npos && unix_at < kLongestUrlScheme) {
     std::string_view path = text.substr(unix_at + 5);
     while (path.starts_with("//")) path.remove_prefix(1);
     path = path.substr(0, std::min(path.find_first_of(": \"'"), kLongestHost));

@@ -22,7 +22,7 @@ struct Box {
 };
 
 // Steps from the load generator; who is not reached stands below it.
-std::map<std::size_t, std::size_t> columns_of(const CallGraph& graph) {
+std::map<std::size_t, std::size_t> steps_away(const CallGraph& graph) {
   std::map<std::size_t, std::size_t> column;
   std::vector<std::size_t> reached = {0};
   column[0] = 0;
@@ -44,7 +44,7 @@ std::map<std::size_t, Box> place(const CallGraph& graph, int& width, int& height
   std::map<std::size_t, Box> boxes;
   std::map<std::size_t, int> rows;
   width = height = 0;
-  const auto columns = columns_of(graph);
+  const auto columns = steps_away(graph);
   for (const std::size_t component : graph.components) {
     const std::size_t column = columns.at(component);
     const Box box{static_cast<int>(column) * (kBoxWidth + kGapX), rows[column]++ * (kBoxHeight + kGapY)};

@@ -49,14 +49,6 @@ std::optional<double> dropped_iterations(const Evidence& evidence) {
   return metric ? metric->count : std::nullopt;
 }
 
-const model::Fact* stated_by_another(const Evidence& evidence, const model::Finding::KeyFact& fact) {
-  const auto others = evidence.other_facts.find(fact.name);
-  if (others == evidence.other_facts.end()) return nullptr;
-  for (const model::Fact& other : others->second)
-    if (other.number == fact.value) return &other;
-  return nullptr;
-}
-
 // The number that matters for the first cause stands before one of the same name.
 void put_first_cause(Json& facts, const model::Diagnosis& diagnosis) {
   if (diagnosis.causes.empty()) return;
@@ -70,12 +62,7 @@ void put_first_cause(Json& facts, const model::Diagnosis& diagnosis) {
     one["value"] = number(fact.value);
     put(one, "unit", fact.unit);
     put(one, "written", fact.text);
-    if (const model::Fact* stated = stated_by_another(diagnosis.evidence, fact)) {
-      put(one, "source", stated->source);
-      put(one, "owner", stated->owner);
-    } else if (place) {
-      put(one, "source", describe(*place));
-    }
+    if (place) put(one, "source", describe(*place));
     facts[printable(fact.name)] = std::move(one);
   }
 }

@@ -15,11 +15,12 @@ constexpr std::string_view kFailureKeys[] = {"how", "pattern", "matches", "ignor
 constexpr std::string_view kSayingKeys[] = {"means", "how", "pattern", "matches", "ignores"};
 constexpr std::string_view kFileKeys[] = {"words", "nameless", "not_components"};
 constexpr std::string_view kMeans[] = {"listens", "calls", "nobody"};
-constexpr std::string_view kKinds[] = {"load generator", "proxy",        "application", "database", "cache",
-                                       "broker",         "name service", "external",    "unknown"};
+constexpr std::string_view kComponentKinds[] = {"load generator", "proxy",    "application",
+                                                "database",       "cache",    "broker",
+                                                "name service",   "external", "unknown"};
 
-model::ComponentKind kind_of(FileReader& reader, const Node* node) {
-  (void)reader.word(node, "kind", kKinds);
+model::ComponentKind component_kind(FileReader& reader, const Node* node) {
+  (void)reader.word(node, "kind", kComponentKinds);
   return node == nullptr ? model::ComponentKind::unknown : topology::kind_called(reader.text(node, "kind"));
 }
 
@@ -44,7 +45,7 @@ Kin read_kin(FileReader& reader, const Node& entry) {
   Kin kin;
   if (!reader.map(entry, "components", kKinKeys)) return kin;
   kin.technology = reader.text(entry.find("technology"), "technology");
-  kin.kind = kind_of(reader, reader.need(entry, "the entry", "kind"));
+  kin.kind = component_kind(reader, reader.need(entry, "the entry", "kind"));
   for (const Node* port : reader.list(entry.find("ports"), "ports"))
     if (const auto number = reader.number(port, "ports")) kin.ports.push_back(static_cast<int>(*number));
   kin.schemes = reader.texts(entry.find("schemes"), "schemes");
@@ -109,7 +110,7 @@ void load_topology(FileReader& reader, topology::Table& table) {
   }
   if (const Node* peers = root.find("about"); peers != nullptr && peers->is_map())
     for (std::size_t i = 0; i < peers->children.size(); ++i)
-      table.peers.emplace(peers->keys[i].scalar, kind_of(reader, &peers->children[i]));
+      table.peers.emplace(peers->keys[i].scalar, component_kind(reader, &peers->children[i]));
   if (const Node* files = root.find("files")) read_files(reader, *files, table);
   if (reader.checks()) check_kin(reader, entries, table);
 }

@@ -59,7 +59,9 @@ void give_owners(Evidence& evidence, const model::Topology& topology) {
   const auto give = [&](model::Fact& fact) {
     const bool of_a_line = fact.where.line > 0 && fact.where.input < evidence.inputs.size();
     const auto author = of_a_line ? topology.author_of(fact.where) : std::nullopt;
-    if (author) fact.owner = topology.components[*author].name;
+    // The script's are the test's own, and it speaks for nobody else.
+    if (author && topology.components[*author].kind != model::ComponentKind::generator)
+      fact.owner = topology.components[*author].name;
   };
   for (auto& [name, fact] : evidence.facts) give(fact);
   for (auto& [name, facts] : evidence.other_facts)

@@ -115,6 +115,14 @@ class Reader {
     graph_.at(node).names.emplace(file.name, NameFrom::file);
   }
 
+  // A text in which no time, no level and nothing known was found may be no log at all.
+  bool tells_something(model::InputId input) const {
+    for (const model::InputLog& log : evidence_.logs)
+      if (log.input == input && log.speaker == Speaker::backend)
+        return log.dated > 0 || !log.signals.empty() || !log.access.empty();
+    return true;
+  }
+
   void unnamed_writer(const Sightings& sightings, const Writer& writer, bool alone) {
     const model::Input& input = evidence_.inputs[sightings.input];
     const FileName file = file_name(input.path, lookup_);
@@ -129,7 +137,7 @@ class Reader {
     if (name.empty() && kin != nullptr && !kin->technology.empty())
       name = to_lower_ascii(kin->technology), from = NameFrom::technology;
     // Lines of a collector's file that name nobody belong to nobody.
-    if (name.empty() || !alone || lookup_.is_no_component(name)) return;
+    if (name.empty() || !alone || lookup_.is_no_component(name) || !tells_something(sightings.input)) return;
     const auto node = graph_.named(name, from);
     if (!node) return;
     own(sightings.input, *node);

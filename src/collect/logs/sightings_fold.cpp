@@ -8,16 +8,16 @@
 namespace loadtriage::collect {
 namespace {
 
-constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kLongestWriter = 100;
 constexpr std::size_t kLongestLine = 600;
 constexpr std::size_t kSearched = 2048;  // of an event: addresses stand in its first lines
 constexpr std::size_t kMostInEvent = 4;
 constexpr std::size_t kMostFormats = 8;
-constexpr std::size_t kMostKnown = 8192;
+constexpr std::size_t kMostRemembered = 8192;
 constexpr int kServerError = 500, kBadGateway = 502, kGatewayTimeout = 504;
 
 std::string name_from(std::string_view text) {
-  return printable(redact(shorten(text.substr(0, 4 * kLongestName), kLongestName)));
+  return printable(redact(shorten(text.substr(0, 4 * kLongestWriter), kLongestWriter)));
 }
 
 std::string line_from(std::string_view text) {
@@ -90,7 +90,7 @@ model::MentionStats* SightingsFold::stats_of(model::Way way, const model::LogEve
   } else {
     sightings_.cut = true;
   }
-  if (known_.size() >= kMostKnown) known_.clear();
+  if (known_.size() >= kMostRemembered) known_.clear();
   known_.emplace(key_, stats);
   return stats;
 }

@@ -23,7 +23,7 @@ std::string_view without_quotes_around(std::string_view text) {
   return text;
 }
 
-std::string_view first_word(std::string_view text) { return text.substr(0, text.find_first_of(" \t")); }
+std::string_view leading_word(std::string_view text) { return text.substr(0, text.find_first_of(" \t")); }
 
 // The last word of a name: "host" of `DB_HOST`, `spring.redis.host` and `dbHost`.
 struct SplitName {
@@ -102,12 +102,12 @@ bool SettingMentions::take_service(const std::vector<std::string>& path, std::st
 bool SettingMentions::take_upstream(const std::vector<std::string>& path, std::string_view writer,
                                     std::string_view key, std::string_view value, model::SourceRef where) {
   if (key == "backend" || key == "listen" || key == "frontend") {
-    const std::string_view name = first_word(value);
+    const std::string_view name = leading_word(value);
     backend_ = key == "frontend" || is_port(name) || name.find(':') != std::string_view::npos ? "" : name;
     if (!backend_.empty() || key == "frontend") return true;
   }
   if ((key == "listen" || key == "bind") && !value.empty()) {
-    const std::string_view port = first_word(value.substr(value.rfind(':') + 1));
+    const std::string_view port = leading_word(value.substr(value.rfind(':') + 1));
     if (is_port(port)) tell(writer, "0.0.0.0:" + std::string(port), "listens", std::string(value), where);
     return true;
   }
@@ -122,7 +122,7 @@ bool SettingMentions::take_upstream(const std::vector<std::string>& path, std::s
   } else {
     return false;
   }
-  if (const auto address = read_address(first_word(server)))
+  if (const auto address = read_address(leading_word(server)))
     tell(writer, describe(*address), "upstream " + group, "server " + std::string(value), where);
   return true;
 }

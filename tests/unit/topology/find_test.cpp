@@ -57,6 +57,7 @@ class Made {
     model::InputLog log;
     log.input = of.input;
     log.speaker = model::Speaker::backend;
+    log.dated = 1;
     model::LogTemplate& seen = log.quiet_templates[text];
     seen.count = 1;
     seen.first = {{of.input, line, 0}, text, {}};
