@@ -254,14 +254,23 @@ class Mentions {
       if (sayings.empty()) return;
       const auto line = sightings->written_by.find(quote.where.line);
       const auto by = author(log.input, line == sightings->written_by.end() ? std::string() : line->second);
-      if (by)
-        for (const Lookup::Said& said : sayings) take_saying(*by, said, quote, count);
+      if (!by) return;
+      for (const Lookup::Said& said : sayings)
+        if (!is_nobody(sayings, said)) take_saying(*by, said, quote, count);
     };
     for (const auto& [id, signal] : log.signals)
       for (const model::LogQuote& quote : signal.quotes)
         look(quote, quotes_alike(signal) ? static_cast<double>(signal.count) : 1);
     for (const auto& [text, seen] : log.templates) look(seen.first, static_cast<double>(seen.count));
     for (const auto& [text, seen] : log.quiet_templates) look(seen.first, static_cast<double>(seen.count));
+  }
+
+  // Another saying of the line tells that nobody is called there.
+  static bool is_nobody(const std::vector<Lookup::Said>& sayings, const Lookup::Said& said) {
+    return std::any_of(sayings.begin(), sayings.end(), [&](const Lookup::Said& other) {
+      return other.saying->means == Saying::Means::nobody && other.host == said.host &&
+             other.port == said.port;
+    });
   }
 
   // Of one message the first quote stands for all.

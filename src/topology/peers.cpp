@@ -104,9 +104,24 @@ class Peers {
     });
   }
 
+  // A component of no known kind whose address the same line names.
+  std::optional<std::size_t> named_in(std::size_t author, const Told& about) const {
+    for (const RawCall& call : graph_.calls) {
+      if (graph_.top(call.from) != author || graph_.at(call.to).kind() != ComponentKind::unknown) continue;
+      for (const model::Quote* quote : {about.seen, about.broke})
+        if (quote != nullptr && call.broke && call.broke->where == quote->where) return graph_.top(call.to);
+    }
+    return std::nullopt;
+  }
+
   void call(std::size_t author, ComponentKind kind, const Told& about) {
     const Node& node = graph_.at(author);
     if (node.kind() == kind || node.generator || told(author, kind) || speaks_for_others(author)) return;
+    if (const auto named = named_in(author, about)) {
+      // The line has the address, and knows what stands behind it.
+      graph_.at(*named).guesses.push_back({Weight::role, kind, "", "messages about it name the address"});
+      return;
+    }
     const auto to = peer_of(author, kind);
     if (!to || *to == author) return;
     graph_.at(*to).called = true;

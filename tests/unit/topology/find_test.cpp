@@ -277,6 +277,54 @@ TEST_CASE("topology: messages about a database tell of a call where no address d
   CHECK(told->broke->where.line == 12);
 }
 
+TEST_CASE("topology: a line that speaks of a cache and has an address tells what stands there") {
+  Made made;
+  Sightings& orders = made.log("logs/orders.log", "pino");
+  const std::string line = "cache read failed: connect ECONNREFUSED 127.0.0.1:27082";
+  Made::mention(orders, Way::line, "127.0.0.1:27082", line, 12);
+  model::Observation& seen = made.evidence.observations["cache.refused"];
+  seen.count = 12;
+  seen.quotes.push_back({{orders.input, 7, 0}, line, 31.0});
+  const Topology topology = made.find();
+  CHECK(topology.components.size() == 3);
+  CHECK(component(topology, "localhost:27082")->kind == ComponentKind::cache);
+  CHECK(call(topology, "orders", "localhost:27082")->failed == 12);
+}
+
+TEST_CASE("topology: who connects to a server is not called by it") {
+  Made made;
+  Sightings& edge = made.log("logs/haproxy.log", "haproxy");
+  Made::mention(edge, Way::line, "10.0.0.3:58632",
+                "10.0.0.3:58632 [23/Nov/2026:07:32:21.381] in/1: Connection closed during SSL handshake");
+  const Sightings& database = made.log("logs/postgresql.log", "postgresql");
+  made.boot_line(database, "LOG:  connection received: host=10.0.0.3 port=57808");
+  CHECK(made.find().components.size() == 3);
+}
+
+TEST_CASE("topology: a proxy that hands on what a program says calls no database") {
+  Made made;
+  Sightings& edge = made.log("logs/nginx-error.log", "nginx-error");
+  const std::string line =
+      "FastCGI sent in stderr: \"PHP message: Too many connections\", upstream: \"fastcgi://127.0.0.1:9000\"";
+  Made::mention(edge, Way::line, "fastcgi://127.0.0.1:9000", line, 12);
+  made.log("logs/mariadb.log", "mysql-error");
+  model::Observation& seen = made.evidence.observations["db.no-slots"];
+  seen.count = 12;
+  seen.quotes.push_back({{edge.input, 7, 0}, line, 31.0});
+  const Topology topology = made.find();
+  CHECK(call(topology, "nginx", "mariadb") == nullptr);
+  REQUIRE(call(topology, "nginx", "localhost:9000") != nullptr);
+  CHECK(call(topology, "nginx", "localhost:9000")->failed == 0);
+}
+
+TEST_CASE("topology: a link to a page of help is no call") {
+  Made made;
+  Sightings& orders = made.log("logs/orders.log", "pino");
+  Made::mention(orders, Way::line, "https://sqlalche.me",
+                "connection timed out (Background on this error at: https://sqlalche.me/e/20/3o7r)", 12);
+  CHECK(made.find().components.size() == 2);
+}
+
 TEST_CASE("topology: a readings' subject is the service that it is called after") {
   Made made;
   made.log("logs/orders.log", "pino", "orders");
