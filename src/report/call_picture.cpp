@@ -14,8 +14,8 @@ namespace {
 using model::Call;
 using model::Topology;
 
-constexpr int kBoxWidth = 176, kBoxHeight = 50, kGapX = 110, kGapY = 30, kEdge = 6;
-constexpr std::size_t kNameColumns = 24, kLabelColumns = 28;
+constexpr int kBoxWidth = 176, kBoxHeight = 50, kGapX = 160, kGapY = 30, kEdge = 6;
+constexpr std::size_t kNameColumns = 22, kLabelColumns = 27;
 
 struct Box {
   int x = 0, y = 0;

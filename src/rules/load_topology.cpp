@@ -71,14 +71,15 @@ const Kin* look_up(const topology::Lookup& lookup, std::string_view text) {
 }
 
 // Only with all entries there it shows which one an example falls to.
-void check_kin(FileReader& reader, const std::vector<const Node*>& entries, const topology::Table& table) {
+void check_kin(FileReader& reader, const std::vector<const Node*>& entries, const topology::Table& table,
+               std::size_t first) {
   const topology::Lookup lookup(table);
-  for (std::size_t i = 0; i < entries.size() && i < table.kin.size(); ++i)
+  for (std::size_t i = 0; i < entries.size(); ++i)
     for (const bool wanted : {true, false})
       for (const Node* line :
            reader.items(reader.need(*entries[i], "the entry", wanted ? "matches" : "ignores"))) {
         const std::string_view text = reader.text(line, "matches");
-        if ((look_up(lookup, text) == &table.kin[i]) == wanted) continue;
+        if ((look_up(lookup, text) == &table.kin[first + i]) == wanted) continue;
         reader.fault(*line, phrase(wanted ? Fault::words_miss : Fault::words_take, {text}));
       }
 }
@@ -96,6 +97,7 @@ void load_topology(FileReader& reader, topology::Table& table) {
   const Node& root = reader.document().root;
   if (!reader.map(root, "file", kTopologyKeys)) return;
   const auto entries = reader.items(root.find("components"));
+  const std::size_t first = table.kin.size();  // what other files hold stands in front
   for (const Node* entry : entries) table.kin.push_back(read_kin(reader, *entry));
   for (const Node* entry : reader.items(root.find("failures"))) {
     if (!reader.map(*entry, "failures", kFailureKeys)) continue;
@@ -112,7 +114,7 @@ void load_topology(FileReader& reader, topology::Table& table) {
     for (std::size_t i = 0; i < peers->children.size(); ++i)
       table.peers.emplace(peers->keys[i].scalar, component_kind(reader, &peers->children[i]));
   if (const Node* files = root.find("files")) read_files(reader, *files, table);
-  if (reader.checks()) check_kin(reader, entries, table);
+  if (reader.checks()) check_kin(reader, entries, table, first);
 }
 
 }  // namespace loadtriage::rules

@@ -115,6 +115,22 @@ TEST_CASE("topology: --explain topology says what is known by what") {
   CHECK(contains(outcome.out, "→ orders-db"));
 }
 
+TEST_CASE("topology: a folder of rules adds what components are known by") {
+  CommandLine line = shop();
+  line.files["run/ledger.log"] =
+      "{\"level\":50,\"time\":\"" + stamp(3) +
+      "\",\"service\":\"ledger\",\"msg\":\"connect ECONNREFUSED 10.0.0.9:7071\"}\n";
+  const std::string rules =
+      "components:\n  - technology: Vault\n    kind: cache\n    ports: [7071]\n    matches: [':7071']\n    "
+      "ignores: [':7072']\n";
+  line.files["own/topology.yaml"] = rules;
+  const Outcome outcome = line.run({"analyze", "run", "--rules", "own", "--explain", "topology"});
+  CHECK(contains(outcome.err, "10.0.0.9:7071: cache (Vault)"));
+  line.files["own/topology.yaml"] =
+      rules + "  - kind: broker\n    ports: [7071]\n    matches: [':7071']\n    ignores: [db]\n";
+  CHECK(contains(line.run({"rules", "check", "--rules", "own"}).err, "the words do not find `:7071`"));
+}
+
 TEST_CASE("topology: one thread and four find the same") {
   CommandLine line = shop();
   const Json one = report_of(line).at("topology");
