@@ -126,10 +126,13 @@ std::string_view scheme_before(std::string_view text, std::size_t colon) {
 // The host that ends in front of `colon`; empty where none stands there.
 std::string_view host_before(std::string_view text, std::size_t colon) {
   if (colon > 0 && text[colon - 1] == ']') {
-    const std::size_t open = text.rfind('[', colon);
-    if (open == std::string_view::npos || colon - open > 48) return {};
-    const std::string_view host = text.substr(open + 1, colon - open - 2);
-    return is_ipv6(host) ? host : std::string_view();
+    constexpr std::size_t kLongestInBrackets = 48;
+    const std::string_view near =
+        text.substr(colon - std::min(colon, kLongestInBrackets), std::min(colon, kLongestInBrackets));
+    const std::size_t open = near.rfind('[');
+    if (open == std::string_view::npos) return {};
+    const std::string_view in_brackets = near.substr(open + 1, near.size() - open - 2);
+    return is_ipv6(in_brackets) ? in_brackets : std::string_view();
   }
   std::size_t begin = colon;
   while (begin > 0 && colon - begin <= kLongestHost && is_host_char(text[begin - 1])) --begin;

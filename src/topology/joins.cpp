@@ -89,20 +89,23 @@ class Joins {
   // Whoever says that it listens on a port is meant by that port, where nobody else says so. A
   // host that is a name of somebody else is somebody else's.
   void listeners() {
+    std::map<int, std::vector<std::size_t>> by_port;
+    for (const std::size_t node : graph_.tops())
+      for (const int port : graph_.at(node).listens) by_port[port].push_back(node);
     for (const std::size_t node : graph_.tops()) {
       if (graph_.top(node) != node || is_seen(graph_.at(node))) continue;
       const std::set<std::string> addresses = graph_.at(node).addresses;
       for (const std::string& key : addresses) {
         const Address address = plain(key);
         if (address.port == 0 || is_private(key) || is_external(address.host)) continue;
-        const auto listening = those([&](std::size_t other, const Node& one) {
-          return other != graph_.top(node) && one.listens.count(address.port) != 0;
-        });
+        std::set<std::size_t> listening;
+        for (const std::size_t other : by_port[address.port])
+          if (graph_.top(other) != graph_.top(node)) listening.insert(graph_.top(other));
         if (listening.size() > 1)
           apart(key, "whoever listens on port " + std::to_string(address.port), "several say so");
         if (listening.size() != 1) continue;
-        if (!may_be_one(graph_.at(listening.front()).kind(), graph_.at(node).kind())) continue;
-        graph_.join(listening.front(), node, "it listens on port " + std::to_string(address.port));
+        if (!may_be_one(graph_.at(*listening.begin()).kind(), graph_.at(node).kind())) continue;
+        graph_.join(*listening.begin(), node, "it listens on port " + std::to_string(address.port));
         break;
       }
     }

@@ -131,7 +131,9 @@ bool is_external(std::string_view host) {
 FileName file_name(std::string_view path, const Lookup& lookup) {
   FileName found;
   const auto parts = split(path, '/');
-  if (found.name = name_of_pod_path(parts); !found.name.empty()) return found;
+  found.name = name_of_pod_path(parts);
+  found.of_pod = !found.name.empty();
+  if (found.of_pod) return found;
   found.name = bare_name(parts.back(), lookup);
   for (std::size_t i = parts.size() - 1; i-- > 0 && found.folder.empty();) {
     const std::string folder = to_lower_ascii(parts[i]);

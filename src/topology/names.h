@@ -23,8 +23,9 @@ bool is_external(std::string_view host);
 
 // Whose log or settings a file holds, as its path says.
 struct FileName {
-  std::string name;    // of the program; empty: the file's name names nobody
-  std::string folder;  // the nearest that names somebody; or empty
+  std::string name;     // of the program; empty: the file's name names nobody
+  std::string folder;   // the nearest that names somebody; or empty
+  bool of_pod = false;  // the path is one of Kubernetes', which has the name
 };
 FileName file_name(std::string_view path, const Lookup& lookup);
 

@@ -40,6 +40,11 @@ class Reader {
 
   Traces read() {
     generator();
+    for (const Sightings& sightings : evidence_.sightings)
+      if (sightings.speaker == Speaker::backend && sightings.input < evidence_.inputs.size()) {
+        const std::string& path = evidence_.inputs[sightings.input].path;
+        folders_of_[file_name(path, lookup_).name].insert(path.substr(0, path.rfind('/') + 1));
+      }
     for (const Sightings& sightings : evidence_.sightings) writers(sightings);
     for (std::size_t i = 0; i < evidence_.inputs.size(); ++i) settings(static_cast<model::InputId>(i));
     return std::move(traces_);
@@ -133,6 +138,8 @@ class Reader {
     if (kin != nullptr && kin->kind == ComponentKind::generator) return;
     std::string name = file.name;
     NameFrom from = NameFrom::file;
+    // `orders/app.log` and `ledger/app.log` are of two programs.
+    if (!file.of_pod && folders_of_[name].size() > 1 && !file.folder.empty()) name = file.folder;
     if (name.empty() && !file.folder.empty() && graph_.find_named(file.folder)) name = file.folder;
     if (name.empty() && kin != nullptr && !kin->technology.empty())
       name = to_lower_ascii(kin->technology), from = NameFrom::technology;
@@ -192,6 +199,7 @@ class Reader {
   const Lookup& lookup_;
   Graph& graph_;
   Traces traces_;
+  std::map<std::string, std::set<std::string>> folders_of_;  // of logs, by what the file is called
 };
 
 }  // namespace

@@ -325,6 +325,19 @@ TEST_CASE("topology: a link to a page of help is no call") {
   CHECK(made.find().components.size() == 2);
 }
 
+TEST_CASE("topology: logs of one name in two folders are of two programs, in one folder of one") {
+  Made made;
+  made.log("logs/orders/app.log", "pino");
+  made.log("logs/ledger/app.log", "pino");
+  made.log("logs/edge/nginx-access.log", "access-log");
+  made.log("logs/edge/nginx-error.log", "nginx-error");
+  const Topology topology = made.find();
+  CHECK(topology.components.size() == 4);
+  CHECK(component(topology, "orders") != nullptr);
+  CHECK(component(topology, "ledger") != nullptr);
+  CHECK(component(topology, "nginx") != nullptr);
+}
+
 TEST_CASE("topology: a readings' subject is the service that it is called after") {
   Made made;
   made.log("logs/orders.log", "pino", "orders");
