@@ -192,10 +192,13 @@ std::string describe(const Address& address) {
 std::optional<Address> read_address(std::string_view text) {
   text = trim(text);
   const std::size_t unix_at = text.find("unix:/");
-  if (unix_at != std::string_view::npos && unix_at < kLongestUrlScheme) {
+  if (unix_at == 0 || (unix_at < kLongestUrlScheme && text[unix_at - 1] == '/')) {
     std::string_view path = text.substr(unix_at + 5);
     while (path.starts_with("//")) path.remove_prefix(1);
-    path = path.substr(0, std::min(path.find_first_of(": \"'"), kLongestHost));
+    std::size_t end = 0;
+    while (end < path.size() && end < kLongestHost && (is_host_char(path[end]) || path[end] == '/')) ++end;
+    path = path.substr(0, end);
+    if (path.size() < 2) return std::nullopt;
     return Address{"unix", std::string(path), 0};
   }
   const std::size_t scheme = text.find("://");
@@ -213,9 +216,11 @@ void find_addresses(std::string_view text, std::size_t most, std::vector<Address
     const std::string_view rest = text.substr(colon + 1);
     if (rest.starts_with("//")) {
       const std::string_view scheme = scheme_before(text, colon);
-      if (scheme.size() < 2) continue;
-      if (rest.substr(2).starts_with("unix:/")) {
-        if (auto socket = read_address(rest.substr(2))) found.push_back(std::move(*socket));
+      if (scheme.size() < 2 || (scheme != "unix" && to_lower_ascii(scheme) == "unix")) continue;
+      const bool of_socket = rest.substr(2).starts_with("unix:/");
+      if (of_socket || scheme == "unix") {
+        if (auto socket = read_address(of_socket ? rest.substr(2) : text.substr(colon - scheme.size())))
+          found.push_back(std::move(*socket));
         continue;
       }
       const std::size_t before = found.size();
