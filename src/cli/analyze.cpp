@@ -22,6 +22,7 @@
 #include "rules/format_spec.h"
 #include "rules/read_words.h"
 #include "rules/run_vocabulary.h"
+#include "rules/topology/topology_table.h"
 #include "topology/describe.h"
 #include "topology/find.h"
 
@@ -188,10 +189,12 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
 
   // From here on nothing reads bytes: facts become findings, findings an order.
   rules::read_words(*rules, evidence);
-  model::Topology topology = topology::find(evidence, rules->topology);
+  const topology::Table table =
+      topology::has_traces(evidence) ? rules::topology_table(*rules) : topology::Table();
+  model::Topology topology = topology::find(evidence, table);
   topology::give_owners(evidence, topology);
   stopwatch.lap("find components");
-  rules::Judgement judgement = rules::judge(*rules, evidence, options.explain, topology);
+  rules::Judgement judgement = rules::judge(*rules, evidence, options.explain, topology, table);
   stopwatch.lap("evaluate rules");
   Analysis analysis;
   analysis.explanation = std::move(judgement.explanation);

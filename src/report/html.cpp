@@ -3,7 +3,7 @@
 
 #include "base/quantity.h"
 #include "base/text.h"
-#include "report/call_graph.h"
+#include "report/calls/call_graph.h"
 #include "report/chart.h"
 #include "report/escape.h"
 #include "report/html_style.h"

@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 #include "rules/evaluate.h"
-#include "rules/fact_owners.h"
 #include "rules/run_vocabulary.h"
+#include "rules/topology/fact_owners.h"
 
 namespace loadtriage::rules {
 
@@ -152,9 +152,9 @@ bool speaks_for(const Verdict& verdict) {
 }  // namespace
 
 Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained,
-                const model::Topology& topology) {
+                const model::Topology& topology, const topology::Table& table) {
   RunScope scope(evidence);
-  const FactOwners owners(rules, evidence, topology);
+  const FactOwners owners(evidence, topology, table);
   Judgement judgement;
   for (const auto& [id, cause] : rules.causes) {
     scope.choose({});

@@ -8,6 +8,7 @@
 #include "model/finding.h"
 #include "model/topology.h"
 #include "rules/rule_set.h"
+#include "topology/table.h"
 
 namespace loadtriage::rules {
 
@@ -21,8 +22,9 @@ constexpr std::string_view kAllCauses = "all";
 
 // `explained` names a cause whose rule is to be explained, fired or not, or is kAllCauses,
 // or empty.
-// `topology` says whose fact a cause means where several components state one (fact_owners.h).
+// `topology`, found with `table`, says whose fact a cause means where several components state one
+// (topology/fact_owners.h).
 Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained,
-                const model::Topology& topology = {});
+                const model::Topology& topology = {}, const topology::Table& table = {});
 
 }  // namespace loadtriage::rules

@@ -6,6 +6,7 @@
 
 #include "rules/file_reader.h"
 #include "rules/rule_set.h"
+#include "topology/table.h"
 
 namespace loadtriage::rules {
 

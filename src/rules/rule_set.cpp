@@ -47,8 +47,10 @@ class Loader {
     for_each(FileKind::odds, [&](const File&, FileReader& reader) { load_odds(reader, rules_.odds); });
     load_all_signatures();
     for_each(FileKind::words, [&](const File&, FileReader& reader) { load_words(reader, rules_); });
-    for_each(FileKind::topology,
-             [&](const File&, FileReader& reader) { load_topology(reader, rules_.topology); });
+    for_each(FileKind::topology, [&](const File& file, FileReader& reader) {
+      rules_.topology.push_back(file.document);
+      load_topology(reader, topology_);
+    });
     make_vocabularies();
     for_each(FileKind::cause, [&](const File& file, FileReader& reader) { cause(file, reader); });
     for_each(FileKind::format, [&](const File& file, FileReader& reader) { format(file, reader); });
@@ -72,16 +74,17 @@ class Loader {
     FileReader reader(document, file.trust, faults_);
     if (file.kind == FileKind::odds) load_odds(reader, rules_.odds);
     if (file.kind == FileKind::words) load_words(reader, rules_);
-    if (file.kind == FileKind::topology) load_topology(reader, rules_.topology);
     if (file.kind == FileKind::cause) {
       Cause loaded = load_cause(reader, rules_);
       loaded.document = nullptr;
       std::string id = loaded.id;
       rules_.causes.emplace(std::move(id), std::move(loaded));
     }
-    if (file.kind != FileKind::format) return;
+    if (file.kind != FileKind::format && file.kind != FileKind::topology) return;
+    const FileKind kind = file.kind;
     rules_.documents.push_back(std::make_unique<const Document>(std::move(document)));
     const Document& kept = *rules_.documents.back();
+    if (kind == FileKind::topology) return rules_.topology.push_back(&kept);
     formats_[std::string(kept.root.find("format")->scalar)] = &kept;
   }
 
@@ -197,6 +200,7 @@ class Loader {
 
   const Vocabulary& vocabulary_;
   RuleSet rules_;
+  topology::Table topology_;  // read to be checked
   Notices faults_;
   std::vector<File> files_;
   std::map<std::string, const Document*, std::less<>> formats_;

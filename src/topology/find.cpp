@@ -5,6 +5,7 @@
 #include "base/quantity.h"
 #include "topology/arrange.h"
 #include "topology/joins.h"
+#include "topology/mentions.h"
 #include "topology/peers.h"
 #include "topology/traces.h"
 
@@ -44,6 +45,14 @@ void count_requests(const Evidence& evidence, const Traces& traces, Graph& graph
 }
 
 }  // namespace
+
+bool has_traces(const Evidence& evidence) {
+  const auto stated = [&](const char* name) { return evidence.facts.count(name) != 0; };
+  return !evidence.sightings.empty() || !evidence.points.targets.empty() ||
+         std::any_of(std::begin(kTargetFacts), std::end(kTargetFacts), stated) || stated(kScriptTarget) ||
+         std::any_of(evidence.inputs.begin(), evidence.inputs.end(),
+                     [](const model::Input& input) { return input.kind == "config"; });
+}
 
 model::Topology find(const Evidence& evidence, const Table& table) {
   const Lookup lookup(table);

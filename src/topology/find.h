@@ -15,6 +15,10 @@ namespace loadtriage::topology {
 // says how many.
 inline constexpr std::size_t kMostComponents = 60;
 
+// Whether any input names a program or an address; without, there is the load generator alone, and
+// an empty table is enough to find it.
+bool has_traces(const model::Evidence& evidence);
+
 model::Topology find(const model::Evidence& evidence, const Table& table);
 
 // Each fact belongs to the component whose file or line stated it; what the user states is

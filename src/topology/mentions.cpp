@@ -108,9 +108,9 @@ class Mentions {
         for (const auto& [mention, stats] : sightings.mentions)
           if (!lookup_.failure_in(stats.quote).empty())
             found.emplace(mention.address, model::Telling{stats.quote, stats.first});
-    for (const char* name : {"target", "base_url", "url"}) stated(name);
+    for (const char* name : kTargetFacts) stated(name);
     // What a script has for want of anything else may not be what it was run with.
-    if (found.empty()) stated("script.target");
+    if (found.empty()) stated(kScriptTarget);
     for (const auto& [text, seen] : found) {
       const auto address =
           read_address(text.substr(0, text.find('/', std::min(text.size(), text.find("://") + 3))));

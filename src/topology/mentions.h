@@ -7,6 +7,10 @@
 
 namespace loadtriage::topology {
 
+// Facts that hold the test's target; a script's is what it has for want of another.
+inline constexpr const char* kTargetFacts[] = {"target", "base_url", "url"};
+inline constexpr const char* kScriptTarget = "script.target";
+
 void read_mentions(const model::Evidence& evidence, const Lookup& lookup, const Traces& traces, Graph& graph);
 
 }  // namespace loadtriage::topology

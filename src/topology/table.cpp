@@ -11,8 +11,6 @@
 namespace loadtriage::topology {
 namespace {
 
-using Pattern = std::unique_ptr<const re2::RE2>;
-
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
 bool among(const std::vector<std::string>& words, std::string_view word) {
@@ -46,36 +44,41 @@ std::string any_of(const std::vector<Saying>& sayings) {
 
 }  // namespace
 
+// Compiled when first asked for: most runs need a few.
+class LazyPattern {
+ public:
+  explicit LazyPattern(std::string text) : text_(std::move(text)) {}
+  const re2::RE2& get() const {
+    if (!compiled_) compiled_ = std::make_unique<const re2::RE2>(text_);
+    return *compiled_;
+  }
+  bool fits(std::string_view text) const { return re2::RE2::PartialMatch(piece(text), get()); }
+
+ private:
+  std::string text_;
+  mutable std::unique_ptr<const re2::RE2> compiled_;
+};
+
 struct Lookup::Patterns {
-  struct Said {
-    const Saying* saying;
-    Pattern pattern;
-    std::map<std::string, int> captures;
-  };
-  std::vector<std::pair<const Failure*, Pattern>> failures;
-  std::vector<Said> sayings;
-  Pattern any_saying;
-  std::vector<std::pair<const Kin*, Pattern>> files;
+  std::vector<std::pair<const Failure*, LazyPattern>> failures;
+  std::vector<std::pair<const Saying*, LazyPattern>> sayings;
+  std::vector<std::pair<const Kin*, LazyPattern>> files;
+  LazyPattern any_saying;
+
+  explicit Patterns(const Table& table) : any_saying(any_of(table.sayings)) {
+    for (const Failure& failure : table.failures)
+      failures.emplace_back(&failure, LazyPattern(failure.pattern));
+    for (const Saying& saying : table.sayings) sayings.emplace_back(&saying, LazyPattern(saying.pattern));
+    for (const Kin& kin : table.kin)
+      for (const std::string& file : kin.files) files.emplace_back(&kin, LazyPattern(file));
+  }
 };
 
 Lookup::Lookup(const Table& table) : table_(table) {}
 Lookup::~Lookup() = default;
 
 const Lookup::Patterns& Lookup::patterns() const {
-  if (patterns_) return *patterns_;
-  patterns_ = std::make_unique<Patterns>();
-  for (const Failure& failure : table_.failures)
-    patterns_->failures.emplace_back(&failure, std::make_unique<const re2::RE2>(failure.pattern));
-  for (const Saying& saying : table_.sayings) {
-    auto pattern = std::make_unique<const re2::RE2>(saying.pattern);
-    auto captures = pattern->NamedCapturingGroups();
-    patterns_->sayings.push_back({&saying, std::move(pattern), std::move(captures)});
-  }
-  if (!table_.sayings.empty())
-    patterns_->any_saying = std::make_unique<const re2::RE2>(any_of(table_.sayings));
-  for (const Kin& kin : table_.kin)
-    for (const std::string& file : kin.files)
-      patterns_->files.emplace_back(&kin, std::make_unique<const re2::RE2>(file));
+  if (!patterns_) patterns_ = std::make_unique<Patterns>(table_);
   return *patterns_;
 }
 
@@ -114,24 +117,26 @@ const Kin* Lookup::by_name(std::string_view name) const {
 
 const Kin* Lookup::by_settings_file(std::string_view file) const {
   for (const auto& [kin, pattern] : patterns().files)
-    if (re2::RE2::PartialMatch(piece(file), *pattern)) return kin;
+    if (pattern.fits(file)) return kin;
   return nullptr;
 }
 
 std::string_view Lookup::failure_in(std::string_view text) const {
   for (const auto& [failure, pattern] : patterns().failures)
-    if (re2::RE2::PartialMatch(piece(text), *pattern)) return failure->how;
+    if (pattern.fits(text)) return failure->how;
   return {};
 }
 
 std::vector<Lookup::Said> Lookup::sayings_in(std::string_view text) const {
   std::vector<Said> found;
   const Patterns& known = patterns();
-  if (!known.any_saying || !re2::RE2::PartialMatch(piece(text), *known.any_saying)) return found;
-  for (const auto& [saying, pattern, captures] : known.sayings) {
-    std::vector<re2::StringPiece> groups(static_cast<std::size_t>(pattern->NumberOfCapturingGroups()) + 1);
-    if (!pattern->Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, groups.data(),
-                        static_cast<int>(groups.size())))
+  if (known.sayings.empty() || !known.any_saying.fits(text)) return found;
+  for (const auto& [saying, lazy] : known.sayings) {
+    const re2::RE2& pattern = lazy.get();
+    const auto& captures = pattern.NamedCapturingGroups();
+    std::vector<re2::StringPiece> groups(static_cast<std::size_t>(pattern.NumberOfCapturingGroups()) + 1);
+    if (!pattern.Match(piece(text), 0, text.size(), re2::RE2::UNANCHORED, groups.data(),
+                       static_cast<int>(groups.size())))
       continue;
     const auto captured = [&](const char* name) {
       const auto group = captures.find(name);

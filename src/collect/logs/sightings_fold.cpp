@@ -110,6 +110,11 @@ void SightingsFold::add_addresses(const model::LogEvent& event, std::string_view
 void SightingsFold::add_upstream(const model::LogEvent& event) {
   std::string_view rest = trim(*event.access->upstream);
   const std::string_view backend = model::field(event, "backend");
+  const bool alone = backend.empty() && rest.find(',') == std::string_view::npos;
+  if (alone)
+    for (Recent& recent : recent_)
+      if (recent.stats != nullptr && recent.upstream == rest && recent.writer == event.writer)
+        return count_request(*recent.stats, event, true);
   std::string name;
   while (!rest.empty()) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
@@ -122,12 +127,18 @@ void SightingsFold::add_upstream(const model::LogEvent& event) {
     model::MentionStats* stats =
         stats_of(model::Way::upstream, event, named ? std::string_view(name) : one, "");
     if (stats == nullptr) continue;
-    ++stats->count;
-    if (!failed(*event.access, rest.empty())) continue;
-    if (stats->failed++ > 0) continue;
-    stats->first_failed = event.where;
-    stats->failed_quote = line_from(event.text);
+    count_request(*stats, event, rest.empty());
+    if (alone)
+      recent_[next_recent_++ % recent_.size()] = {std::string(event.writer), std::string(one), stats};
   }
+}
+
+// `last`: of the servers that were tried for it.
+void SightingsFold::count_request(model::MentionStats& stats, const model::LogEvent& event, bool last) {
+  ++stats.count;
+  if (!failed(*event.access, last) || stats.failed++ > 0) return;
+  stats.first_failed = event.where;
+  stats.failed_quote = line_from(event.text);
 }
 
 void SightingsFold::quoted(const model::LogEvent& event, std::uint64_t line) {
@@ -142,6 +153,7 @@ model::Sightings SightingsFold::take() {
   writer_ = nullptr;
   format_ = nullptr;
   known_.clear();
+  recent_ = {};
   return taken;
 }
 

@@ -1,5 +1,6 @@
 // Who writes a log and whom it speaks of, folded into model::Sightings event by event.
 #pragma once
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,7 @@ class SightingsFold {
   template <typename T>
   using Known = std::unordered_map<std::string, T*, Hash, std::equal_to<>>;
 
+  static void count_request(model::MentionStats& stats, const model::LogEvent& event, bool last);
   model::MentionStats* stats_of(model::Way way, const model::LogEvent& event, std::string_view address,
                                 std::string_view said);
 
@@ -47,6 +49,13 @@ class SightingsFold {
   model::Writer* writer_ = nullptr;
   std::uint64_t* format_ = nullptr;
   Known<model::MentionStats> known_;  // null: no room
+  // Servers that a proxy sent requests to lately, in turn; a short cut past known_.
+  struct Recent {
+    std::string writer, upstream;
+    model::MentionStats* stats = nullptr;
+  };
+  std::array<Recent, 4> recent_;
+  std::size_t next_recent_ = 0;
   std::string key_;
   std::vector<Address> found_;
 };

@@ -7,6 +7,7 @@
 #include "model/evidence.h"
 #include "model/topology.h"
 #include "rules/evaluate.h"
+#include "topology/table.h"
 
 namespace loadtriage::rules {
 
@@ -16,7 +17,7 @@ using ChosenFacts = std::map<std::string, const model::Fact*, std::less<>>;
 class FactOwners {
  public:
   // All must outlive it.
-  FactOwners(const RuleSet& rules, const model::Evidence& evidence, const model::Topology& topology);
+  FactOwners(const model::Evidence& evidence, const model::Topology& topology, const topology::Table& table);
 
   // The facts that differ from those which stand under their name in the evidence.
   ChosenFacts choose(const Verdict& verdict) const;
@@ -29,9 +30,9 @@ class FactOwners {
   const model::Fact* choose(const std::vector<const model::Fact*>& facts, const About& about) const;
   const model::Component* owner_of(const model::Fact& fact) const;
 
-  const RuleSet& rules_;
   const model::Evidence& evidence_;
   const model::Topology& topology_;
+  const topology::Table& table_;
   std::map<std::string, std::vector<const model::Fact*>, std::less<>> owned_;  // of names with an owner
 };
 

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "report/call_graph.h"
+#include "report/calls/call_graph.h"
 #include "report/escape.h"
 
 namespace loadtriage::report {

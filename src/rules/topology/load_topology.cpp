@@ -1,6 +1,7 @@
 #include "base/addresses.h"
 #include "rules/check_pattern.h"
 #include "rules/load_file.h"
+#include "rules/topology/topology_table.h"
 
 namespace loadtriage::rules {
 namespace {
@@ -115,6 +116,16 @@ void load_topology(FileReader& reader, topology::Table& table) {
       table.peers.emplace(peers->keys[i].scalar, component_kind(reader, &peers->children[i]));
   if (const Node* files = root.find("files")) read_files(reader, *files, table);
   if (reader.checks()) check_kin(reader, entries, table, first);
+}
+
+topology::Table topology_table(const RuleSet& rules) {
+  topology::Table table;
+  Notices none;
+  for (const Document* document : rules.topology) {
+    FileReader reader(*document, Trust::checked_before, none);
+    load_topology(reader, table);
+  }
+  return table;
 }
 
 }  // namespace loadtriage::rules

@@ -1,4 +1,4 @@
-#include "rules/fact_owners.h"
+#include "rules/topology/fact_owners.h"
 
 #include <algorithm>
 
@@ -13,8 +13,9 @@ struct FactOwners::About {
   std::optional<ComponentKind> peer;      // the kind of component that the message is about
 };
 
-FactOwners::FactOwners(const RuleSet& rules, const model::Evidence& evidence, const model::Topology& topology)
-    : rules_(rules), evidence_(evidence), topology_(topology) {
+FactOwners::FactOwners(const model::Evidence& evidence, const model::Topology& topology,
+                       const topology::Table& table)
+    : evidence_(evidence), topology_(topology), table_(table) {
   for (const auto& [name, fact] : evidence.facts) {
     if (fact.owner.empty()) continue;  // the user's, who speaks for all, or nobody's
     std::vector<const Fact*>& facts = owned_[name];
@@ -56,8 +57,8 @@ FactOwners::About FactOwners::about(const Verdict& verdict) const {
 }
 
 std::optional<ComponentKind> FactOwners::peer_named(std::string_view name) const {
-  const auto peer = rules_.topology.peers.find(name.substr(0, name.find('.')));
-  return peer == rules_.topology.peers.end() ? std::nullopt : std::optional(peer->second);
+  const auto peer = table_.peers.find(name.substr(0, name.find('.')));
+  return peer == table_.peers.end() ? std::nullopt : std::optional(peer->second);
 }
 
 bool FactOwners::faces_the_test(const Component& owner) const {

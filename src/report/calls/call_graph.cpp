@@ -1,4 +1,4 @@
-#include "report/call_graph.h"
+#include "report/calls/call_graph.h"
 
 #include <fmt/format.h>
 
