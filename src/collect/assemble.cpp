@@ -45,6 +45,14 @@ model::Input::Figures figures_of(const Harvest& harvest) {
   return harvest.summaries.empty() && harvest.progress.empty() ? none : sums;
 }
 
+// The first to state a fact keeps its name; what others state of theirs is kept beside it.
+void keep_fact(Evidence& evidence, const std::string& name, model::Fact&& fact) {
+  const auto [place, is_first] = evidence.facts.try_emplace(name, fact);
+  constexpr std::size_t kMostOthers = 50;
+  std::vector<model::Fact>* const others = is_first ? nullptr : &evidence.other_facts[name];
+  if (others != nullptr && others->size() < kMostOthers) others->push_back(std::move(fact));
+}
+
 // Moves what each input gave into the evidence; logs and summaries are handed back, as
 // they need the whole before they can be placed.
 void take_harvests(std::vector<Harvest>& harvests, Evidence& evidence, Logs& logs,
@@ -60,8 +68,11 @@ void take_harvests(std::vector<Harvest>& harvests, Evidence& evidence, Logs& log
     for (auto& summary : harvest.summaries) summaries.push_back(std::move(summary));
     for (auto& run : harvest.runs) runs.push_back(std::move(run));
     for (auto& step : harvest.progress) evidence.progress.push_back(step);
-    for (auto& [name, fact] : harvest.facts) evidence.facts.emplace(name, std::move(fact));
+    for (auto& [name, fact] : harvest.facts) keep_fact(evidence, name, std::move(fact));
     for (auto& limiter : harvest.limiters) evidence.limiters.push_back(std::move(limiter));
+    for (model::Sightings* sightings :
+         {&harvest.k6_log.sightings, &harvest.backend_log.sightings, &harvest.settings})
+      if (!sightings->empty()) evidence.sightings.push_back(std::move(*sightings));
     evidence.points.merge(std::move(harvest.points));
     if (!harvest.k6_log.empty()) logs.k6.push_back(std::move(harvest.k6_log));
     if (!harvest.backend_log.empty()) logs.backend.push_back(std::move(harvest.backend_log));

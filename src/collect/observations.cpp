@@ -19,6 +19,7 @@ constexpr double kBootBefore_s = 3600;
 // Stamps have whole seconds, and an effect may be written a moment after the run's end.
 constexpr double kAfterEnd_s = 1.0;
 constexpr std::size_t kQuotes = 5;
+constexpr std::size_t kMostOthers = 50;  // facts of one name
 constexpr std::size_t kDistinct = 8;
 
 using Index = std::unordered_map<std::string, const WatchedSignature*>;
@@ -89,15 +90,16 @@ void add_signal(Evidence& evidence, const WatchedSignature& signature, const mod
     seen.quotes.push_back({quote.where, quote.text, aligned.seconds(quote.time_ns)});
   for (const auto& [fact, capture, unit] : signature.facts) {
     const auto captured = signal.captures.find(capture);
-    if (captured == signal.captures.end() || !captured->second.max || evidence.facts.count(fact) != 0)
-      continue;
+    if (captured == signal.captures.end() || !captured->second.max) continue;
     model::Fact value;
     value.number = captured->second.max;
     value.text = format_number(*captured->second.max, 6);
     value.unit = unit;
     value.source = signature.technology;
     if (!signal.quotes.empty()) value.where = signal.quotes.front().where;
-    evidence.facts.emplace(fact, std::move(value));
+    const auto [place, is_first] = evidence.facts.try_emplace(fact, value);
+    std::vector<model::Fact>* const others = is_first ? nullptr : &evidence.other_facts[fact];
+    if (others != nullptr && others->size() < kMostOthers) others->push_back(std::move(value));
   }
 }
 

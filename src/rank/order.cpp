@@ -288,12 +288,29 @@ Verdict verdict_of(const Diagnosis& diagnosis, const Trouble& trouble) {
   return Verdict::passed;
 }
 
+// The fact of that name with that number, which somebody stated, stands under the name; false where
+// nobody did. Of two components that state one it is the one that the cause means.
+bool put_stated_first(Evidence& evidence, const Finding::KeyFact& key) {
+  const auto first = evidence.facts.find(key.name);
+  if (first == evidence.facts.end()) return false;
+  if (first->second.number == key.value) return true;
+  const auto others = evidence.other_facts.find(key.name);
+  if (others == evidence.other_facts.end()) return false;
+  for (model::Fact& other : others->second) {
+    if (other.number != key.value) continue;
+    std::swap(other, first->second);
+    return true;
+  }
+  return false;
+}
+
 // Facts carry the numbers that matter for the first cause: what it says of them wins
 // over what other signatures captured, but not over what the user stated.
 void place_facts(Diagnosis& diagnosis) {
   Evidence& evidence = diagnosis.evidence;
   if (!diagnosis.causes.empty()) {
     for (const Finding::KeyFact& key : diagnosis.causes.front().finding.facts) {
+      if (put_stated_first(evidence, key)) continue;
       model::Fact fact;
       fact.number = key.value;
       fact.text = key.text;

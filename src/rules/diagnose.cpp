@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "rules/evaluate.h"
 #include "rules/run_vocabulary.h"
+#include "rules/topology/fact_owners.h"
 
 namespace loadtriage::rules {
 
@@ -161,11 +162,19 @@ bool speaks_for(const Verdict& verdict) {
 
 }  // namespace
 
-Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained) {
-  const RunScope scope(evidence);
+Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained,
+                const model::Topology& topology, const topology::Table& table) {
+  RunScope scope(evidence);
+  const FactOwners owners(evidence, topology, table);
   Judgement judgement;
   for (const auto& [id, cause] : rules.causes) {
+    scope.choose({});
     Verdict verdict = evaluate(rules, cause, scope);
+    // Its messages say whom it is about, and that may make other facts the ones it means.
+    if (ChosenFacts chosen = owners.choose(verdict); !chosen.empty()) {
+      scope.choose(std::move(chosen));
+      verdict = evaluate(rules, cause, scope);
+    }
     if (verdict.considered == Truth::yes) weigh_innocent(verdict, evidence);
     if (id == explained || explained == kAllCauses) judgement.explanation += explain(verdict);
     for (model::LatentWall& wall : latent_walls(rules, cause, scope))
