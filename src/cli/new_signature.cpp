@@ -40,7 +40,8 @@ std::optional<std::string> line_at(input::Source& source, std::uint64_t wanted) 
   return std::nullopt;
 }
 
-// The text as a regular expression: its variable parts become classes.
+// The text as a regular expression: its variable parts become classes, as does a space, for
+// a template has one where the line may have more.
 std::string pattern_of(std::string_view text) {
   static constexpr std::string_view kSpecial = R"(\.+*?()|[]{}^$)";
   std::string pattern;
@@ -48,6 +49,10 @@ std::string pattern_of(std::string_view text) {
     if (text.substr(i, 3) == "<*>") {
       pattern += R"(\S+)";
       i += 2;
+      continue;
+    }
+    if (text[i] == ' ') {
+      pattern += R"(\s+)";
       continue;
     }
     if (kSpecial.find(text[i]) != std::string_view::npos) pattern += '\\';
