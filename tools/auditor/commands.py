@@ -21,6 +21,8 @@ def audit(report, ledger):
         if "put in" not in comment:
             for path in files_of(command):
                 ledger.judge("commands", path in known or os.path.exists(path), f"`{line}` reads {path}, which is not there")
+        for found in searches(command, known):
+            ledger.judge("commands", found, f"`{line}` finds nothing")
     for one in report.get("inputs", []):
         if one.get("here"):
             ledger.judge("commands", os.path.exists(one["here"]), f"{one['here']} is a path from here")
@@ -34,6 +36,18 @@ def files_of(command):
         return []
     return [word for before, word in zip([""] + words, words)
             if FILE.match(word) and before not in (">", ">>", "-o") and not before.startswith("--include")]
+
+
+def searches(command, known):
+    """Whether a grep in a log that was handed in finds something there. A script may well have nothing of it."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return
+    words = words[:words.index("|")] if "|" in words else words
+    path = words[-1] if words else ""
+    if words[:1] == ["grep"] and path in known and os.path.isfile(path) and not path.endswith((".js", ".ts")):
+        yield subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
 
 
 def fault_of(script):
