@@ -71,19 +71,25 @@ def lay(case, inputs, into):
             shutil.copy2(source, target)
 
 
-def audit_variant(tool, patterns, name, inputs, case):
+@functools.lru_cache(maxsize=1)
+def patterns_of_rules():
+    """Once in each process: handing them over would compile them anew for every variant."""
+    return negatives.patterns_of(SIGNATURES)
+
+
+def audit_variant(tool, name, inputs, case):
     with tempfile.TemporaryDirectory() as folder:
         lay(case, inputs, folder)
-        ledger = audit_folder(tool, folder, patterns)
+        ledger = audit_folder(tool, folder, patterns_of_rules())
     if ledger:
         ledger.false = [(kind, f"{name}: {what}") for kind, what in ledger.false]
     return ledger
 
 
-def audit_corpus(tool, corpus, patterns):
+def audit_corpus(tool, corpus):
     total, jobs = Ledger(), list(variants(corpus))
     with concurrent.futures.ProcessPoolExecutor() as pool:
-        done = pool.map(functools.partial(audit_variant, tool, patterns), *zip(*jobs)) if jobs else []
+        done = pool.map(functools.partial(audit_variant, tool), *zip(*jobs), chunksize=4) if jobs else []
         for ledger in done:
             if ledger:
                 total.add(ledger)
@@ -106,19 +112,18 @@ def main():
     parser.add_argument("--details", action="store_true")
     parser.add_argument("--at-least", type=int, default=1, help="fewer claims than these are a fault, too")
     options = parser.parse_args()
-    patterns = negatives.patterns_of(SIGNATURES)
     total = Ledger()
     for folder in options.folders:
         if options.report:
             report = json.loads(pathlib.Path(options.report).read_text(encoding="utf-8"))
-            ledger = audit(report, Material(folder), patterns)
+            ledger = audit(report, Material(folder), patterns_of_rules())
         else:
-            ledger = audit_folder(os.path.abspath(options.tool), folder, patterns)
+            ledger = audit_folder(os.path.abspath(options.tool), folder, patterns_of_rules())
         if ledger:
             show(folder, ledger, options.details)
             total.add(ledger)
     for corpus in options.corpus:
-        ledger = audit_corpus(os.path.abspath(options.tool), corpus, patterns)
+        ledger = audit_corpus(os.path.abspath(options.tool), corpus)
         show(corpus, ledger, options.details)
         total.add(ledger)
     false = collections.Counter(kind for kind, _ in total.false)

@@ -136,6 +136,7 @@ TAMPERINGS = {
     "a command that no shell reads": (CRASH, append("verify", "grep 'open logs/app.log")),
     "a command left open": (CRASH, append("verify", "kill -QUIT PID    # stacks")),
     "a command for a file that is not there": (CRASH, append("verify", "grep -c Error app.log.txt    # how many")),
+    "a file of another machine, and nobody says so": (CRASH, append("verify", "tail /srv/proxy/denied.log    # what it denies")),
     "a search that finds nothing": (CRASH, append("verify", "grep -n 'lock held' samples/crash-in-mid-run/logs/profile-api.log | head")),
     "a path that is not there": (CRASH, set_in("inputs", 0, "here", "k6/nowhere.txt")),
     "ranks out of order": (LIMIT, set_in("causes", 0, "rank", 2)),

@@ -20,7 +20,9 @@ def audit(report, ledger):
         ledger.judge("commands", not named or "put in" in comment, f"`{line}` leaves {named and named.group()} open")
         if "put in" not in comment:
             for path in files_of(command):
-                ledger.judge("commands", path in known or os.path.exists(path), f"`{line}` reads {path}, which is not there")
+                elsewhere = path.startswith("/") and "on the " in comment
+                ledger.judge("commands", elsewhere or path in known or os.path.exists(path),
+                             f"`{line}` reads {path}, which is not there")
         for found in searches(command, known):
             ledger.judge("commands", found, f"`{line}` finds nothing")
     for one in report.get("inputs", []):
