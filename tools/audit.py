@@ -9,6 +9,8 @@ Prints a table of the claims checked. Ends with 1 where one is false, 77 where n
 --details names the false ones; without it only their kinds are told."""
 import argparse
 import collections
+import concurrent.futures
+import functools
 import json
 import os
 import pathlib
@@ -18,7 +20,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from auditor import commands, figures, negatives, places, sums  # noqa: E402
+from auditor import commands, figures, negatives, places, seconds, sums  # noqa: E402
 from auditor.ledger import Ledger, table  # noqa: E402
 from auditor.raw import Material  # noqa: E402
 
@@ -27,7 +29,9 @@ SIGNATURES = pathlib.Path(__file__).resolve().parent.parent / "rules" / "signatu
 
 def audit(report, material, patterns):
     ledger = Ledger()
-    figures.audit(report, material, ledger)
+    clock = figures.audit(report, material, ledger)
+    if clock:
+        seconds.audit(report, material.points, clock, ledger)
     places.audit(report, material, ledger)
     negatives.audit(report, material, patterns, ledger)
     sums.audit(report, ledger)
@@ -46,10 +50,15 @@ def audit_folder(tool, folder, patterns):
 
 
 def variants(corpus):
+    """Each set of inputs of each case once: what a case is called, which inputs, and where they lie."""
     for truth in sorted(pathlib.Path(corpus, "truth").glob("*.json")):
         case = json.loads(truth.read_text(encoding="utf-8"))
+        seen = set()
         for variant in case.get("variants", []):
-            yield case["id"], variant, pathlib.Path(corpus, "cases", case["id"])
+            inputs = tuple(sorted(variant["inputs"]))
+            if inputs not in seen:
+                seen.add(inputs)
+                yield f"{case['id']}/{variant['name']}", inputs, pathlib.Path(corpus, "cases", case["id"])
 
 
 def lay(case, inputs, into):
@@ -62,18 +71,28 @@ def lay(case, inputs, into):
             shutil.copy2(source, target)
 
 
-def audit_corpus(tool, corpus, patterns, first_only):
-    total, seen = Ledger(), set()
-    for name, variant, case in variants(corpus):
-        if first_only and name in seen:
-            continue
-        seen.add(name)
-        with tempfile.TemporaryDirectory() as folder:
-            lay(case, variant["inputs"], folder)
-            ledger = audit_folder(tool, folder, patterns)
-        if ledger:
-            ledger.false = [(kind, f"{name}/{variant['name']}: {what}") for kind, what in ledger.false]
-            total.add(ledger)
+@functools.lru_cache(maxsize=1)
+def patterns_of_rules():
+    """Once in each process: handing them over would compile them anew for every variant."""
+    return negatives.patterns_of(SIGNATURES)
+
+
+def audit_variant(tool, name, inputs, case):
+    with tempfile.TemporaryDirectory() as folder:
+        lay(case, inputs, folder)
+        ledger = audit_folder(tool, folder, patterns_of_rules())
+    if ledger:
+        ledger.false = [(kind, f"{name}: {what}") for kind, what in ledger.false]
+    return ledger
+
+
+def audit_corpus(tool, corpus):
+    total, jobs = Ledger(), list(variants(corpus))
+    with concurrent.futures.ProcessPoolExecutor() as pool:
+        done = pool.map(functools.partial(audit_variant, tool), *zip(*jobs), chunksize=4) if jobs else []
+        for ledger in done:
+            if ledger:
+                total.add(ledger)
     return total
 
 
@@ -90,27 +109,30 @@ def main():
     parser.add_argument("--tool")
     parser.add_argument("--report")
     parser.add_argument("--corpus", action="append", default=[])
-    parser.add_argument("--first", action="store_true", help="of each case the first variant only")
     parser.add_argument("--details", action="store_true")
+    parser.add_argument("--at-least", type=int, default=1, help="fewer claims than these are a fault, too")
     options = parser.parse_args()
-    patterns = negatives.patterns_of(SIGNATURES)
     total = Ledger()
     for folder in options.folders:
         if options.report:
             report = json.loads(pathlib.Path(options.report).read_text(encoding="utf-8"))
-            ledger = audit(report, Material(folder), patterns)
+            ledger = audit(report, Material(folder), patterns_of_rules())
         else:
-            ledger = audit_folder(os.path.abspath(options.tool), folder, patterns)
+            ledger = audit_folder(os.path.abspath(options.tool), folder, patterns_of_rules())
         if ledger:
             show(folder, ledger, options.details)
             total.add(ledger)
     for corpus in options.corpus:
-        ledger = audit_corpus(os.path.abspath(options.tool), corpus, patterns, options.first)
+        ledger = audit_corpus(os.path.abspath(options.tool), corpus)
         show(corpus, ledger, options.details)
         total.add(ledger)
     false = collections.Counter(kind for kind, _ in total.false)
     print(f"\n{total.checked:,} claims checked, {len(total.false)} false" + (f": {dict(false)}" if false else ""))
-    return 77 if not total.checked else 1 if total.false else 0
+    if not total.checked:
+        return 77
+    if total.checked < options.at_least:
+        print(f"fewer than {options.at_least:,}: something is no longer looked at")
+    return 1 if total.false or total.checked < options.at_least else 0
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@
 #include "cli/run.h"
 #include "collect/logs/log_template.h"
 #include "input/source.h"
+#include "scan/pattern_set.h"
 
 namespace loadtriage::cli {
 namespace {
@@ -40,20 +41,43 @@ std::optional<std::string> line_at(input::Source& source, std::uint64_t wanted) 
   return std::nullopt;
 }
 
-// The text as a regular expression: its variable parts become classes.
-std::string pattern_of(std::string_view text) {
+// The text as a regular expression: its variable parts become classes, as does a space, for
+// a template has one where the line may have more.
+std::string pattern_of(std::string_view text, std::string_view variable) {
   static constexpr std::string_view kSpecial = R"(\.+*?()|[]{}^$)";
   std::string pattern;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text.substr(i, 3) == "<*>") {
-      pattern += R"(\S+)";
+      pattern += variable;
       i += 2;
+      continue;
+    }
+    if (text[i] == ' ') {
+      pattern += R"(\s+)";
       continue;
     }
     if (kSpecial.find(text[i]) != std::string_view::npos) pattern += '\\';
     pattern += text[i];
   }
   return pattern;
+}
+
+bool finds(const std::string& pattern, std::string_view line) {
+  const auto set = scan::PatternSet::compile({pattern});
+  if (!set) return false;
+  scan::Scratch scratch(*set);
+  std::vector<std::uint32_t> found;
+  set->find(line, scratch, found);
+  return !found.empty();
+}
+
+// A variable part is a word, but a date or a name may have more of them; a template that left
+// out more than that is no help.
+std::string pattern_for(std::string_view line) {
+  const std::string text = collect::template_of(line);
+  for (const std::string_view variable : {R"(\S+)", ".+?"})
+    if (std::string pattern = pattern_of(text, variable); finds(pattern, line)) return pattern;
+  return pattern_of(line, "<*>");
 }
 
 // YAML's single quotes: a quote inside is doubled.
@@ -85,8 +109,7 @@ int new_signature(const std::string& from, World& world) {
       "    matches: [{}]\n"
       "    ignores: [{}]\n"
       "    source: where the software prints it\n",
-      quoted(pattern_of(collect::template_of(shown))), quoted(shown),
-      quoted("a near miss that must stay silent"));
+      quoted(pattern_for(shown)), quoted(shown), quoted("a near miss that must stay silent"));
   return kPassed;
 }
 

@@ -23,6 +23,7 @@ Reading unusable(const FoundInput& found, Notice why) {
   reading.harvest.input.path = found.shown;
   reading.harvest.input.here = found.here;
   reading.harvest.input.notes.push_back(why.text);
+  reading.harvest.input.incomplete = true;
   reading.notices.push_back(std::move(why));
   return reading;
 }

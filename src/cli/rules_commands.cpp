@@ -76,8 +76,8 @@ int check_rules(const RuleOptions& options, World& world) {
   if (!rules) return report(rules.errors(), world);
   const Notices found = rules::check(*rules);
   report(found, world);
-  world.out << fmt::format("{} causes and {} signatures checked, {} notices\n", rules->causes.size(),
-                           rules->signatures.size(), found.size());
+  world.out << fmt::format("{} causes and {} signatures checked, {} notice{}\n", rules->causes.size(),
+                           rules->signatures.size(), found.size(), found.size() == 1 ? "" : "s");
   return found.empty() ? kPassed : kReported;
 }
 
@@ -129,7 +129,8 @@ int explain_cause(const RuleOptions& options, const std::string& id, World& worl
   for (const rules::ClueRule& rule : cause->clues) {
     std::string text = fmt::format("{}, otherwise {}: {}", rule.when_true, rule.otherwise,
                                    rule.saw.empty() ? rule.when.text() : rule.saw);
-    if (!rule.saw.empty()) text += fmt::format("  ({} signatures)", signatures_for(*rules, rule.saw));
+    if (const std::size_t known = signatures_for(*rules, rule.saw); !rule.saw.empty())
+      text += fmt::format("  ({} signature{})", known, known == 1 ? "" : "s");
     evidence.push_back(std::move(text));
   }
   print_list("Evidence for and against", evidence, world);

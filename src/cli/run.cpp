@@ -172,6 +172,11 @@ int run_command(const std::vector<std::string>& arguments, World& world) {
                "loadtriage");
   app.set_version_flag("--version", "loadtriage " + std::string(version()));
   app.require_subcommand(1);
+  app.footer(
+      "Examples:\n"
+      "  loadtriage analyze results/ backend.log\n"
+      "  loadtriage analyze results/ --format markdown --output json=report.json\n"
+      "  loadtriage explain db.pool-exhausted");
   Request request;
   add_analyze(app, request);
   add_rules(app, request);
@@ -186,9 +191,12 @@ int run_command(const std::vector<std::string>& arguments, World& world) {
   } catch (const CLI::CallForHelp&) {
     const auto commands = app.get_subcommands();
     const CLI::App* deepest = &app;
-    for (auto inside = commands; !inside.empty(); inside = inside.front()->get_subcommands())
+    std::string above;
+    for (auto inside = commands; !inside.empty(); inside = inside.front()->get_subcommands()) {
+      above += (above.empty() ? "" : " ") + deepest->get_name();
       deepest = inside.front();
-    world.out << deepest->help();
+    }
+    world.out << deepest->help(above);
     return kPassed;
   } catch (const CLI::CallForVersion& version_text) {
     world.out << version_text.what() << '\n';

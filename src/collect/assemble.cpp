@@ -17,6 +17,7 @@
 #include "collect/operations.h"
 #include "collect/series/aligned.h"
 #include "collect/series/timeline_fill.h"
+#include "collect/two_tellings.h"
 #include "formats/k6/metric_names.h"
 
 namespace loadtriage::collect {
@@ -121,17 +122,6 @@ void fill_checks(Evidence& evidence) {
   }
 }
 
-// A summary and raw points that hardly agree are not of one run.
-void compare_counts(Evidence& evidence) {
-  const model::Metric* metric = evidence.find_metric("http_reqs");
-  const auto counter = evidence.points.counters.find("http_reqs");
-  if (metric == nullptr || !metric->count || counter == evidence.points.counters.end()) return;
-  const double summary = *metric->count, points = counter->second;
-  if (std::abs(summary - points) <= 0.001 * std::max(summary, points)) return;
-  evidence.notes.push_back(fmt::format("the summary counts {} requests, the raw points hold {}",
-                                       format_count(summary), format_count(points)));
-}
-
 // Thresholds of which nothing is known but that k6's last line says they were not met.
 void note_crossed(Evidence& evidence) {
   for (const std::string& key : evidence.run.crossed) {
@@ -173,7 +163,7 @@ Evidence assemble(std::vector<Harvest> harvests, const Watches& watches) {
   evidence.has_k6_log = speaks(logs.k6);
   evidence.has_backend_log = speaks(logs.backend);
   note_crossed(evidence);
-  compare_counts(evidence);
+  compare_summary_with_points(evidence);
   settle_failures(evidence, watches);
 
   const Window window = find_window(evidence, logs.k6, logs.backend);

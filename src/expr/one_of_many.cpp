@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace loadtriage::expr {
 namespace {
@@ -20,6 +21,19 @@ struct Verb {
 constexpr Verb kVerbs[] = {
     {" were ", " was "}, {" are ", " is "}, {" have ", " has "}, {" wait ", " waits "}};
 
+// Puts the verb behind the noun into the singular: at once, or after "of one route".
+std::string with_verb_of_one(std::string text, std::size_t at) {
+  constexpr int kWordsBetween = 4;
+  const bool apart = std::string_view(text).substr(at).starts_with(" of ");
+  for (int word = 0; word <= (apart ? kWordsBetween : 0) && at < text.size(); ++word) {
+    for (const Verb& verb : kVerbs)
+      if (std::string_view(text).substr(at).starts_with(verb.many))
+        return text.replace(at, verb.many.size(), verb.one);
+    at = std::min(text.find(' ', at + 1), text.size());
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string of_one(std::string_view after) {
@@ -32,10 +46,7 @@ std::string of_one(std::string_view after) {
     if (std::find(kCounted.begin(), kCounted.end(), noun) != kCounted.end()) {
       text.erase(noun == "processes" ? end - 2 : end - 1, noun == "processes" ? 2 : 1);
       const std::size_t verb_at = noun == "processes" ? end - 2 : end - 1;
-      for (const Verb& verb : kVerbs)
-        if (std::string_view(text).substr(verb_at).starts_with(verb.many))
-          return text.replace(verb_at, verb.many.size(), verb.one);
-      return text;
+      return with_verb_of_one(std::move(text), verb_at);
     }
     at = end;
   }

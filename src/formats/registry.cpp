@@ -61,9 +61,25 @@ Recognition Registry::recognise(std::string_view head, bool whole) const {
   return {guess.kind, {}};
 }
 
+namespace {
+
+// What is packed needs to be taken apart first; empty for anything else.
+std::string archive_of(std::string_view head) {
+  const auto packed = [](std::string_view kind) {
+    return "this is a " + std::string(kind) + " archive: unpack it, and name the folder";
+  };
+  constexpr std::size_t kTarMagic = 257;
+  if (head.size() > kTarMagic && head.substr(kTarMagic).starts_with("ustar")) return packed("tar");
+  if (head.starts_with("PK\x03\x04")) return packed("zip");
+  return {};
+}
+
+}  // namespace
+
 Recognition Registry::read(input::Source& source, model::InputId input, bool is_context, Sink& sink) const {
   const std::string_view head = source.head();
   const bool whole = source.head_is_whole();
+  if (std::string packed = archive_of(head); !packed.empty()) return {{}, std::move(packed)};
   if (is_context && is_object(head) && context.read(source, input, sink))
     return {std::string(context.name), {}};
   const BackendLogReader logs(catalogue_);

@@ -43,6 +43,8 @@ struct Input {
   Figures figures = Figures::none;
 
   const std::string& from_here() const { return here.empty() ? path : here; }
+  // Nothing of it could be read, so nobody knows what it is.
+  bool unreadable() const { return kind.empty() && incomplete; }
 };
 
 // Something that the inputs do not hold although a verdict needs it.

@@ -22,7 +22,7 @@ struct Support {
   bool favours = true;  // false: it contradicts the cause
   double log_odds = 0;  // what it adds; negative when it contradicts
   std::optional<SourceRef> where;
-  std::string quote;  // the line it rests on, where there is one
+  std::string quote;  // the line at `where`, where one is kept
   std::optional<double> at_s;
 };
 

@@ -8,4 +8,13 @@ std::string_view field(const LogEvent& event, std::string_view name) {
   return {};
 }
 
+SourceRef line_at(const LogEvent& event, std::size_t at) {
+  SourceRef where = event.where;
+  for (const FurtherLine& line : event.further) {
+    if (line.at > at) break;
+    where = line.where;
+  }
+  return where;
+}
+
 }  // namespace loadtriage::model

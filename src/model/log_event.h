@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -32,6 +33,12 @@ struct AccessLine {
   std::optional<double> bytes;
 };
 
+// A line of the input that belongs to the event begun before it.
+struct FurtherLine {
+  std::size_t at = 0;  // where it begins in the event's text
+  SourceRef where;
+};
+
 // Borrows from the block it was read from: valid only during the call that hands it out.
 struct LogEvent {
   SourceRef where;
@@ -44,7 +51,8 @@ struct LogEvent {
   std::string_view also_writer;  // the field's, beside a prefix
   std::string_view format;       // what the line looks like: "redis", "spring-boot"
   std::string_view message;
-  std::string_view text;  // the whole event, continuation lines included
+  std::string_view text;                 // the whole event, continuation lines included
+  std::span<const FurtherLine> further;  // in order; a line feed within a record begins none
   std::vector<std::pair<std::string_view, std::string_view>> fields;
   bool zone_stated = false;          // time_ns came with a zone; otherwise it was read as if UTC
   bool reading = false;              // of a resource: numbers that a tool read off a machine; nobody spoke
@@ -53,5 +61,8 @@ struct LogEvent {
 
 // The value of a field; empty where there is none.
 std::string_view field(const LogEvent& event, std::string_view name);
+
+// The line of the input that holds what stands at `at` in the event's text.
+SourceRef line_at(const LogEvent& event, std::size_t at);
 
 }  // namespace loadtriage::model

@@ -40,11 +40,10 @@ std::string logs_with_errors(const model::Evidence& evidence) {
 
 std::string passed_headline(const Diagnosis& diagnosis, const Trouble& trouble) {
   if (trouble.requests <= 0) return "nothing in the inputs speaks of a failure";
-  std::string text = trouble.failed <= 0
-                         ? fmt::format("all {} requests succeeded", format_count(trouble.requests))
-                         : fmt::format("{} of {} requests failed ({}), which no threshold forbids",
-                                       format_count(trouble.failed), format_count(trouble.requests),
-                                       format_share(trouble.failed_share));
+  std::string text = trouble.failed > 0 ? failed_of(trouble) + ", which no threshold forbids"
+                     : trouble.requests == 1
+                         ? "the only request succeeded"
+                         : fmt::format("all {} requests succeeded", format_count(trouble.requests));
   if (trouble.judged) text += "; every threshold holds";
   if (const double errors = diagnosis.evidence.voice.errors; errors > 0)
     text += fmt::format("; {} error line{} in {} {} with no failure", format_count(errors),
@@ -113,9 +112,11 @@ void add_smoke_run(Diagnosis& diagnosis) {
   const auto vus = diagnosis.evidence.run.vus_max;
   if (!vus || *vus < 4 * kSmokeVus || diagnosis.verdict == Verdict::degraded) return;
   const std::string& user = diagnosis.evidence.run.user_word;
-  diagnosis.next_steps.push_back(fmt::format("Smoke first: {} {}s for 30 s; then {}, {}, {}", kSmokeVus,
-                                             user.empty() ? "VU" : user, format_count(std::round(*vus / 4)),
-                                             format_count(std::round(*vus / 2)), format_count(*vus)));
+  std::vector<std::string> steps;
+  for (const double step : {std::round(*vus / 4), std::round(*vus / 2), *vus})
+    if (step > kSmokeVus) steps.push_back(format_count(step));
+  diagnosis.next_steps.push_back(fmt::format("Smoke first: {} {}s for 30 s; then {}", kSmokeVus,
+                                             user.empty() ? "VU" : user, join(steps, ", ")));
 }
 
 // The first cause's advice in full, then what the next ones add.
@@ -154,7 +155,9 @@ void note_absent_inputs(Diagnosis& diagnosis, const Trouble& trouble) {
     if (const std::string text = no_single_requests(evidence); !text.empty())
       diagnosis.not_examined.push_back(text);
   for (const model::Input& input : evidence.inputs)
-    if (input.kind.empty()) diagnosis.not_examined.push_back(input.from_here() + " was not recognised");
+    if (input.kind.empty())
+      diagnosis.not_examined.push_back(input.from_here() +
+                                       (input.unreadable() ? " could not be read" : " was not recognised"));
 }
 
 }  // namespace

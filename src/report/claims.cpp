@@ -39,13 +39,22 @@ std::string source_of(const Evidence& evidence, const model::SourceRef& where) {
   return where.input < evidence.inputs.size() ? evidence.inputs[where.input].path : "";
 }
 
-// The percentiles among the key numbers are those of the summary, over all requests.
+bool of_points(const Evidence& evidence, const model::SourceRef& where) {
+  return where.input < evidence.inputs.size() &&
+         evidence.inputs[where.input].figures == model::Input::Figures::points;
+}
+
+// The percentiles among the key numbers are those of the summary, over all requests, unless the
+// points contradict it.
 void add_percentiles(Json& array, const Diagnosis& diagnosis) {
   const Evidence& evidence = diagnosis.evidence;
   const auto* metric = evidence.find_metric("http_req_duration");
   if (metric == nullptr || !diagnosis.unreal_latency.empty()) return;
   for (const auto& [rank, interval] : metric->trend.percentiles)
-    if (interval.exact())
+    if (of_points(evidence, metric->where))
+      add(array, {"percentile", fmt::format("http_req_duration p({})", rank), "all requests", interval.high,
+                  "ms", "raw points", false});
+    else if (interval.exact())
       add(array, {"percentile", fmt::format("http_req_duration p({})", rank), "all requests", interval.high,
                   "ms", source_of(evidence, metric->where)});
 }

@@ -80,8 +80,7 @@ std::string support_list(const Diagnosis& diagnosis, std::string_view title, con
 std::string quoted_lines(const Diagnosis& diagnosis, const model::Finding& finding) {
   std::string lines;
   for (const auto& supports : {favouring(finding), contradicting(finding)})
-    for (const auto* support : supports) {
-      if (trim(support->quote).empty()) continue;
+    for (const auto* support : quoting(supports, LineIs::not_whole)) {
       if (const auto place = file_place(diagnosis.evidence, support->where))
         lines += html(describe(*place)) + "\n";
       lines += "    " + html(trim(support->quote)) + "\n";

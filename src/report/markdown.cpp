@@ -77,8 +77,7 @@ std::string evidence_list(const Diagnosis& diagnosis, const Supports& supports, 
 std::string quoted_lines(const Diagnosis& diagnosis, const model::Finding& finding) {
   std::vector<std::string> lines;
   for (const auto& supports : {favouring(finding), contradicting(finding)})
-    for (const auto* support : supports) {
-      if (trim(support->quote).empty()) continue;
+    for (const auto* support : quoting(supports, LineIs::not_whole)) {
       if (const auto place = file_place(diagnosis.evidence, support->where))
         lines.push_back(describe(*place));
       lines.push_back("    " + std::string(trim(support->quote)));

@@ -106,7 +106,8 @@ Json notifications(const Diagnosis& diagnosis) {
   for (const auto& input : diagnosis.evidence.inputs) {
     const FilePlace place{input.from_here(), 0};
     if (input.kind.empty())
-      array.push_back(notification("warning", "not recognised; it tells nothing", place));
+      array.push_back(notification(
+          "warning", input.unreadable() ? "could not be read" : "not recognised; it tells nothing", place));
     if (input.fates.dropped > 0)
       array.push_back(notification(
           "warning", counted(static_cast<double>(input.fates.dropped), "line") + " not understood", place));

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "base/quantity.h"
 #include "base/shell_word.h"
@@ -68,8 +69,16 @@ FilePlace some_place_of(const model::Diagnosis& diagnosis, const model::Finding*
 Supports favouring(const model::Finding& finding) { return heaviest_first(finding, true); }
 Supports contradicting(const model::Finding& finding) { return heaviest_first(finding, false); }
 
-bool quote_adds(const model::Support& support) {
-  return !trim(support.quote).empty() && !contains(support.text, trim(support.quote));
+Supports quoting(const Supports& pieces, LineIs when) {
+  constexpr std::size_t kBeginning = 40;
+  Supports out;
+  std::set<std::string_view> quoted;
+  for (const auto* piece : pieces) {
+    const auto line = trim(piece->quote);
+    const auto told = when == LineIs::unsaid ? line.substr(0, kBeginning) : line;
+    if (!line.empty() && quoted.insert(line).second && !contains(piece->text, told)) out.push_back(piece);
+  }
+  return out;
 }
 
 std::string upper(std::string_view text) {
@@ -170,23 +179,24 @@ bool tells_nothing(const model::Evidence& evidence, model::InputId input) {
 }
 
 std::string inputs_line(const model::Evidence& evidence) {
-  double read = 0, unknown = 0, silent = 0, lines = 0, dropped = 0;
+  double read = 0, unknown = 0, unreadable = 0, silent = 0, lines = 0, dropped = 0;
   for (std::size_t i = 0; i < evidence.inputs.size(); ++i) {
     const auto& input = evidence.inputs[i];
-    (input.kind.empty() ? unknown : read) += 1;
+    (input.unreadable() ? unreadable : input.kind.empty() ? unknown : read) += 1;
     if (!input.kind.empty() && tells_nothing(evidence, static_cast<model::InputId>(i))) silent += 1;
     lines += static_cast<double>(input.fates.lines);
     dropped += static_cast<double>(input.fates.dropped);
   }
-  if (read + unknown == 0) return "nothing was read";
+  if (read + unknown + unreadable == 0) return "nothing was read";
   std::string text = counted(read, "input") + " read";
   if (dropped > 0)
     text += fmt::format(", {} of {} lines not understood", format_count(dropped), format_count(lines));
-  else if (read > silent && unknown + silent == 0)
+  else if (read > silent && unknown + unreadable + silent == 0)
     text += ", all lines understood";
   if (silent > 0)
     text += fmt::format(", {} of them tell{} nothing", format_count(silent), silent == 1 ? "s" : "");
   if (unknown > 0) text += fmt::format(", {} more not recognised", format_count(unknown));
+  if (unreadable > 0) text += fmt::format(", {} more could not be read", format_count(unreadable));
   return text;
 }
 
@@ -205,8 +215,8 @@ std::vector<std::string> measures(const model::Diagnosis& diagnosis, const model
   std::vector<std::string> parts = {certainty(cause.confidence)};
   const auto failed = diagnosis.evidence.failed_requests();
   if (cause.share && failed && *failed > 0)
-    parts.push_back(fmt::format("explains {} of {} failed requests",
-                                format_count(std::round(cause.explained)), format_count(*failed)));
+    parts.push_back(fmt::format("explains {} of {}", format_count(std::round(cause.explained)),
+                                counted(*failed, "failed request")));
   else if (cause.share)
     parts.push_back(fmt::format("explains {} of the failed requests", format_share(*cause.share)));
   return parts;

@@ -35,8 +35,12 @@ using Supports = std::vector<const model::Support*>;
 Supports favouring(const model::Finding& finding);
 Supports contradicting(const model::Finding& finding);
 
-// Whether the piece's quote says more than its text does.
-bool quote_adds(const model::Support& support);
+// Those of the pieces, in their order, below which their line is to stand: each line once.
+enum class LineIs {
+  unsaid,     // the piece's text says nothing of it
+  not_whole,  // nor does it say more than a part
+};
+Supports quoting(const Supports& pieces, LineIs when);
 
 std::string upper(std::string_view text);                   // ASCII
 std::string user_word(const model::RunInfo& run);           // "VU", "thread"

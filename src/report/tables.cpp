@@ -243,7 +243,10 @@ Table facts(const model::Diagnosis& diagnosis) {
 Table inputs(const model::Diagnosis& diagnosis) {
   Table table{{{"Input"}, {"Taken for"}, {"Lines", kRight}, {"Understood", kRight}, {"Notes"}}, {}};
   for (const auto& input : diagnosis.evidence.inputs)
-    table.rows.push_back({input.from_here(), input.kind.empty() ? "not recognised" : input.kind,
+    table.rows.push_back({input.from_here(),
+                          input.unreadable()   ? "could not be read"
+                          : input.kind.empty() ? "not recognised"
+                                               : input.kind,
                           format_count(static_cast<double>(input.fates.lines)),
                           input.fates.lines == 0 ? "" : format_share(input.fates.understood()),
                           join(input.notes, "; ")});
@@ -269,14 +272,13 @@ std::vector<Event> events(const model::Diagnosis& diagnosis, Dated dated) {
   const auto exactly = [&](double at_s, std::string text) {
     all.push_back({at_s, moment(at_s), std::move(text), ""});
   };
-  if (const auto onset = onset_s(diagnosis)) {
-    if (diagnosis.evidence.failed_requests().value_or(0) <= 0)
-      in_slice(*onset, "it begins");
-    else if (timeline.first_failure_s == onset)
-      exactly(*onset, "first failed request");
-    else
-      exactly(*onset, "first failed request of those that a cause accounts for");
-  }
+  const auto onset = onset_s(diagnosis);
+  if (onset && diagnosis.evidence.failed_requests().value_or(0) > 0)
+    exactly(*onset, timeline.first_failure_s == onset
+                        ? "first failed request"
+                        : "first failed request of those that a cause accounts for");
+  else if (onset && timeline.slow_onset_s != onset)
+    in_slice(*onset, "the first cause sets in");
   for (const auto& change : told_changes(diagnosis.evidence, dated)) in_slice(change.at_s, describe(change));
   // A change of the median says the same with numbers.
   const bool median_told = std::any_of(timeline.changes.begin(), timeline.changes.end(), [](const auto& one) {

@@ -69,19 +69,28 @@ std::string weight_text(const model::Support& support, const Style& style) {
 
 void add_evidence(std::vector<Row>& rows, const Diagnosis& diagnosis, const RankedCause& cause,
                   const Depth& depth, const Style& style) {
+  Supports pieces = favouring(cause.finding);
+  const Supports against_it = contradicting(cause.finding);
+  pieces.insert(pieces.end(), against_it.begin(), against_it.end());
+  const LineIs when = verbose(style) ? LineIs::not_whole : LineIs::unsaid;
+  const Supports quoted = depth.full ? quoting(pieces, when) : Supports();
+  const auto quote = [&](const model::Support* support) {
+    const bool shown = std::find(quoted.begin(), quoted.end(), support) != quoted.end();
+    return shown ? printable(trim(support->quote)) : std::string();
+  };
   for (const auto* support : favouring(cause.finding)) {
     if (rows.size() == depth.evidence) break;
     const std::string place = place_text(diagnosis, *support);
     rows.push_back({place.empty() ? "this run" : place, support->text + weight_text(*support, style),
-                    depth.full && quote_adds(*support) ? support->quote : "", Paint::cyan});
+                    quote(support), Paint::cyan});
   }
   std::size_t against = 0;
-  for (const auto* support : contradicting(cause.finding)) {
+  for (const auto* support : against_it) {
     if (against++ == depth.against) break;
     const std::string place = place_text(diagnosis, *support);
     rows.push_back({"against",
                     support->text + (place.empty() ? "" : " (" + place + ")") + weight_text(*support, style),
-                    depth.full && quote_adds(*support) ? support->quote : "", Paint::yellow});
+                    quote(support), Paint::yellow});
   }
 }
 
@@ -102,17 +111,18 @@ std::size_t label_columns(const std::vector<Row>& rows, const Page& page) {
   return widest;
 }
 
-void write_quote(Page& page, std::size_t indent, std::string_view quote) {
-  // Two lines show what a message says; more would push the next piece off the screen.
-  const std::size_t columns = page.columns() > indent + 22 ? page.columns() - indent - 2 : 20;
-  page.item(indent, ">", shorten(printable(trim(quote)), columns * 7 / 4), Paint::dim);
+// Two lines show what a message says; more would push the next piece off the screen.
+void shorten_quotes(std::vector<Row>& rows, const Page& page, std::size_t indent) {
+  const std::size_t taken = indent + label_columns(rows, page) + 4;
+  const std::size_t columns = page.columns() > taken + 20 ? page.columns() - taken : 20;
+  for (auto& row : rows) row.quote = shorten(row.quote, columns * 7 / 4);
 }
 
 void write_rows(Page& page, std::size_t indent, const std::vector<Row>& rows) {
   const std::size_t labels = label_columns(rows, page);
   for (const auto& row : rows) {
     page.labelled(indent, row.label, labels, row.text, row.paint);
-    if (!row.quote.empty()) write_quote(page, indent + labels + 2, row.quote);
+    if (!row.quote.empty()) page.item(indent + labels + 2, ">", row.quote, Paint::dim);
   }
 }
 
@@ -131,6 +141,7 @@ void write_cause(Page& page, const Diagnosis& diagnosis, std::size_t rank, const
   std::vector<Row> rows;
   add_evidence(rows, diagnosis, cause, depth, style);
   add_reasons(rows, cause, depth);
+  if (!verbose(style)) shorten_quotes(rows, page, kBody);
   write_rows(page, kBody, rows);
 }
 
@@ -283,7 +294,9 @@ void write_inputs(Page& page, const Diagnosis& diagnosis, const Style& style) {
   std::vector<Row> rows;
   for (const auto& input : diagnosis.evidence.inputs) {
     if (!verbose(style) && !worth_a_line(diagnosis.evidence, input)) continue;
-    std::string text = input.kind.empty() ? "not recognised; it tells nothing" : input.kind;
+    std::string text = input.unreadable()   ? "could not be read"
+                       : input.kind.empty() ? "not recognised; it tells nothing"
+                                            : input.kind;
     if (!input.kind.empty() && input.fates.lines > 0)
       text += ", " + format_share(input.fates.understood()) + " of " +
               counted(static_cast<double>(input.fates.lines), "line") + " understood";

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
+#include "base/quantity.h"
 #include "base/text.h"
 #include "rules/evaluate.h"
 #include "rules/run_vocabulary.h"
@@ -23,10 +23,32 @@ bool speaks_of(const ClueRule& rule, const std::string& observation) {
   return contains(text, "\"" + observation + "\"") || contains(text, "'" + observation + "'");
 }
 
+bool holds_number(std::string_view line, double wanted) {
+  constexpr std::string_view kOfNumbers = "0123456789.";
+  for (std::size_t at = line.find_first_of(kOfNumbers); at != std::string_view::npos;) {
+    const std::size_t end = std::min(line.find_first_not_of(kOfNumbers, at), line.size());
+    if (parse_number(line.substr(at, end - at)) == wanted) return true;
+    at = line.find_first_of(kOfNumbers, end);
+  }
+  return false;
+}
+
+// The greatest of all figures stands in one line, which is not the first one's merit: `the
+// slowest took 1,201 ms` points at the line that says it, or at none.
+const model::Quote* line_for(const ClueRule& rule, const model::Observation& seen) {
+  if (seen.quotes.empty()) return nullptr;
+  const std::string& text = rule.tell.text();
+  const bool of_all = contains(text, ").max") && !contains(text, "quote(") && !contains(text, "seen(");
+  if (!of_all) return &seen.quotes.front();
+  for (const model::Quote& quote : seen.quotes)
+    for (const auto& [name, captured] : seen.captures)
+      if (contains(text, name) && captured.max && holds_number(quote.text, *captured.max)) return &quote;
+  return nullptr;
+}
+
 // A piece of evidence that rests on an observation points at the line that showed it.
 void add_places(model::Finding& finding, const Verdict& verdict, const model::Evidence& evidence) {
   std::size_t next = 0;
-  std::set<model::SourceRef> quoted;  // a line stands once below a cause
   for (const Weighed& weighed : verdict.evidence) {
     if (weighed.truth != Truth::yes || next >= finding.support.size()) continue;
     model::Support& support = finding.support[next++];
@@ -34,11 +56,10 @@ void add_places(model::Finding& finding, const Verdict& verdict, const model::Ev
       const auto seen = evidence.observations.find(name);
       if (seen == evidence.observations.end() || !speaks_of(*weighed.rule, name)) continue;
       support.at_s = seen->second.first_s;
-      if (seen->second.quotes.empty()) continue;
-      const model::Quote& quote = seen->second.quotes.front();
-      support.where = quote.where;
-      const bool told = contains(support.text, std::string_view(quote.text).substr(0, 40));
-      if (quoted.insert(quote.where).second && !told) support.quote = quote.text;
+      const model::Quote* quote = line_for(*weighed.rule, seen->second);
+      if (quote == nullptr) continue;
+      support.where = quote->where;
+      support.quote = quote->text;
       break;
     }
   }

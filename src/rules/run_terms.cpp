@@ -73,6 +73,12 @@ Value target(const Facts& f) {
   return g.target_host.empty() ? Value() : Value::of(g.target_host + ":" + g.target_port);
 }
 
+Value script(const Facts& f) {
+  for (const model::Input& input : f.evidence.inputs)
+    if (input.kind == "k6-script") return Value::of(input.from_here());
+  return text_of(f.evidence.run.script);
+}
+
 // clang-format off
 const Term kTerms[] = {
     {"run.duration_s", kSeconds, "how long the run took", [](const Facts& f) { return number_of(f.evidence.run.duration_s, Unit::seconds); }},
@@ -85,6 +91,7 @@ const Term kTerms[] = {
     {"run.target", kText, "host and port of the target", target},
     {"run.target_host", kText, "host of the target", [](const Facts& f) { return text_of(f.figures.target_host); }},
     {"run.target_port", kText, "port of the target", [](const Facts& f) { return text_of(f.figures.target_port); }},
+    {"run.script", kText, "the test script: the input that it is, or what the load generator calls it", script},
     {"run.tool", kText, "what sent the requests: k6, JMeter, Locust, ...", [](const Facts& f) { return Value::of(f.evidence.run.tool.empty() ? std::string("k6") : f.evidence.run.tool); }},
     {"run.k6_version", kText, "k6's version", [](const Facts& f) { return f.evidence.run.k6_version ? Value::of(*f.evidence.run.k6_version) : Value(); }},
 

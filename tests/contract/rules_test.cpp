@@ -145,6 +145,21 @@ TEST_CASE("rules new: begins a signature that finds the line it was made from") 
   CHECK(line.run({"rules", "list", "--rules", "own"}).status == cli::kPassed);
 }
 
+TEST_CASE("rules new: of a draft only what it leaves open is wrong") {
+  for (const char* text :
+       {"2026-11-23T07:58:21.890Z INFO  [profile-api]\tlistening on 21320 (pid 7)", "  at  boot: it's $5 a+b",
+        "[Mon Nov 23 07:50:49.803527 2026] [fcgid:warn] [client 10.0.0.9:1] mod: can't {apply} 50% of "
+        "\\path"}) {
+    CAPTURE(text);
+    CommandLine line{{{"app.log", std::string(text) + "\n"}}};
+    line.files["own/signatures/draft.yaml"] = line.run({"rules", "new", "--from", "app.log:1"}).out;
+    const Outcome outcome = line.run({"rules", "check", "--rules", "own"});
+    CHECK(contains(outcome.err, "no cause looks for observation `app.what-happened`"));
+    CHECK(contains(outcome.out, " 1 notice\n"));
+    CHECK_MESSAGE(!contains(outcome.err, "error: "), outcome.err);
+  }
+}
+
 TEST_CASE("rules new: a place that is none is refused") {
   const CommandLine line{{{"app.log", "one line\n"}}};
   CHECK(line.run({"rules", "new", "--from", "app.log"}).err ==
@@ -158,7 +173,7 @@ TEST_CASE("explain: what is known about a cause, with its story") {
   CHECK(outcome.status == cli::kPassed);
   CHECK(contains(outcome.out, "The ledger's posting period is closed  (app.ledger-period-closed, root)\n"));
   CHECK(contains(outcome.out, "The books are closed while the test still posts."));
-  CHECK(contains(outcome.out, "usually, otherwise hardly-ever: app.ledger-period-closed  (1 signatures)"));
+  CHECK(contains(outcome.out, "usually, otherwise hardly-ever: app.ledger-period-closed  (1 signature)"));
   CHECK(contains(outcome.out, "Open the period in the test system"));
 }
 

@@ -2,12 +2,15 @@
 import copy
 import json
 import os
+import pathlib
+import re
+import tempfile
 import unittest
 
 import audit
-from auditor import negatives
+from auditor import commands, figures, negatives, readings
 from auditor.ledger import Ledger
-from auditor.raw import Material, instant, percentile
+from auditor.raw import Material, Request, instant, percentile
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 SAMPLES = ("crash-in-mid-run", "chat-backend-down", "limiter-before-a-defect", "pool-held-by-a-report",
@@ -120,10 +123,21 @@ TAMPERINGS = {
     "a headline that does not divide": (CRASH, set_in("headline", "373 of 755 requests failed (59.4 %)")),
     "a passed run that failed": (HEALTHY, set_in("headline", "all 400 requests succeeded")),
     "a passed run with a cause": (CRASH, set_in("verdict", "passed")),
+    "a slice with one request more": (CRASH, set_in("timeline", "slices", 3, "requests", 27)),
+    "a slice in which something failed": (CRASH, set_in("timeline", "slices", 3, "failed", 1)),
+    "the median of a slice": (CRASH, set_in("timeline", "slices", 3, "p50_ms", 25.0)),
+    "the mean of a part of failed requests": (LIMIT, set_in("timeline", "timings", "failed", "waiting_ms", 1.5)),
+    "a line that is named and not quoted": (CHAT, lambda report: report["causes"][0]["evidence"][0].pop("quote")),
+    "a quote from further down in the trace": (CRASH, lambda report: first(
+        report["causes"][0]["evidence"], text="the process died: Node.js v20.20.2")["source"].update(line=393)),
+    "the time of a line within a trace": (CRASH, claim("line-time", add_to("value", 0.3), source="logs/profile-api.log:393")),
     "lines of an input": (CRASH, set_in("inputs", 0, "lines", 171)),
     "a setting from another line": (CRASH, set_in("facts", "script.vus", "source", "script.js:1")),
     "a command that no shell reads": (CRASH, append("verify", "grep 'open logs/app.log")),
     "a command left open": (CRASH, append("verify", "kill -QUIT PID    # stacks")),
+    "a command for a file that is not there": (CRASH, append("verify", "grep -c Error app.log.txt    # how many")),
+    "a file of another machine, and nobody says so": (CRASH, append("verify", "tail /srv/proxy/denied.log    # what it denies")),
+    "a search that finds nothing": (CRASH, append("verify", "grep -n 'lock held' samples/crash-in-mid-run/logs/profile-api.log | head")),
     "a path that is not there": (CRASH, set_in("inputs", 0, "here", "k6/nowhere.txt")),
     "ranks out of order": (LIMIT, set_in("causes", 0, "rank", 2)),
     "one requests": (CRASH, append("next_steps", "Look at the 1 requests that failed")),
@@ -151,7 +165,82 @@ class Audit(unittest.TestCase):
         self.assertGreater(ledger.checked, 10 * sum(ledger.unjudged.values()))
 
 
+def laid(**files):
+    """The material of a folder that holds these files."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            pathlib.Path(folder, name.replace("_", ".")).write_text(text, encoding="utf-8")
+        return Material(folder)
+
+
+POINT = '{"metric":"%s","type":"Point","data":{"time":"2026-11-23T07:51:%02d.000Z","value":%s,"tags":{"name":"a","status":"200"}}}\n'
+CONSOLE = """
+    http_req_duration..............: avg=%s min=1.1ms med=60.2ms max=1m2s p(90)=150.2ms p(95)=1.25s
+      { expected_response:true }...: avg=9.44ms min=4.16ms med=8.91ms max=21.83ms p(90)=12.43ms p(95)=17.29ms
+    http_req_failed................: 25.00%% 1 out of 4
+    http_reqs......................: 4  2.0000/s
+    iterations.....................: 4  2.0000/s
+
+running (1m30.0s), 000/30 VUs, 450 complete and 0 interrupted iterations
+"""
+
+
 class Parts(unittest.TestCase):
+    def test_a_console_is_read_as_k6_prints_it(self):
+        [end] = laid(console_txt=CONSOLE % "84.1ms").consoles
+        self.assertEqual(90, end.duration_s)
+        self.assertEqual(62000, end.number("http_req_duration", "max"))
+        self.assertEqual(1250, end.number("http_req_duration", "p(95)"))
+        self.assertEqual(8.91, end.number("http_req_duration{expected_response:true}", "p(50)"))
+        self.assertEqual((1, 3, 0.25), tuple(end.number("http_req_failed", one) for one in ("passes", "fails", "rate")))
+        self.assertEqual(4, end.number("http_reqs", "count"))
+
+    def test_two_means_of_one_metric_must_be_told(self):
+        points = "".join(POINT % ("http_reqs", at, 1) + POINT % ("http_req_duration", at, 10.0) for at in range(4))
+        for mean, notes, false in (("10ms", [], 0), ("84.1ms", [], 1),
+                                   ("84.1ms", ["the summary has 84.1 ms for the mean http_req_duration: they are not of one run"], 0)):
+            material, ledger = laid(console_txt=CONSOLE % mean, raw_json=points), Ledger()
+            figures.tellings({"notes": notes}, material, material.points, ledger)
+            self.assertEqual(false, len(ledger.false), (mean, notes))
+
+    def test_a_neighbour_that_is_not_there_takes_three_seconds(self):
+        tags = {"error_code": "1213", "error": "dial: unknown errno 113 error with msg `no route to host`"}
+        self.assertEqual(97, Request(100, tags).start)
+        self.assertEqual(70, Request(100, {"error_code": "1211"}).start)
+        self.assertEqual(100, Request(100, {"error_code": "1212"}).start)
+
+    def test_a_request_without_a_name_goes_by_its_path(self):
+        self.assertEqual("/search", figures.path_of("http://127.0.0.1:20270/search?q=Customer"))
+        self.assertEqual("/", figures.path_of("https://shop.internal"))
+        self.assertEqual("checkout", figures.path_of("checkout"))
+
+    def test_a_control_group_is_read_by_its_differences(self):
+        lines = ["nr_periods 133", "nr_throttled 7", "throttled_time 94577750", "burst_time 0",
+                 "nr_periods 153", "nr_throttled 23", "throttled_time 509008317"]
+        self.assertTrue(readings.is_control_group(lines))
+        self.assertTrue(readings.holds(lines, 5, "cpu.stat nr_throttled=23 throttled_pct=80 throttled_ms=414"))
+        for lie in ("nr_throttled=24 throttled_pct=80", "nr_throttled=23 throttled_pct=90", "throttled_ms=509", "idle"):
+            self.assertFalse(readings.holds(lines, 5, lie), lie)
+        self.assertFalse(readings.holds(lines, 2, "nr_throttled=7"))
+
+    def test_events_are_counted_where_a_pattern_needs_more_than_a_line(self):
+        log = "".join(f"[3{n}] Nest 11/23/2026, 7:57:0{n} AM ERROR no database\nError: connect ECONNREFUSED\n" for n in range(3))
+        record = '{"level":50,"err":{"where":"while updating tuple (0,3) in relation \\"accounts\\""}}\n'
+        material = laid(app_log=log, db_log=record * 2)
+        for pattern, found in (("(?s)no database.*ECONNREFUSED", 3), ('tuple .* in relation "', 2)):
+            for value in (found, found + 1):
+                ledger = Ledger()
+                source = "app.log:1" if found == 3 else "db.log:1"
+                negatives.at_most({"value": value, "subject": "it", "source": source}, material.names(), material,
+                                  [re.compile(pattern)], ledger)
+                self.assertEqual(value > found, bool(ledger.false), (pattern, value))
+
+    def test_a_shell_reads_each_command_and_each_fault_is_named(self):
+        ledger = Ledger()
+        commands.audit({"verify": ["ls", "grep 'open x", "echo ok"], "run": {}}, ledger)
+        self.assertEqual(1, len(ledger.false))
+        self.assertIn("grep 'open x", ledger.false[0][1])
+
     def test_a_percentile_lies_between_its_neighbours(self):
         self.assertEqual(2.5, percentile([4, 1, 3, 2], 50))
         self.assertIsNone(percentile([], 95))

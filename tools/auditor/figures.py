@@ -4,23 +4,25 @@ import re
 from .raw import instant, percentile
 
 HISTOGRAM = 0.011   # the report's own percentiles are within 1 %
-FEW = 200           # of fewer values two neighbours may lie further apart than that
 SECOND = 1.05       # a run's start is told to the second
 
 
 def audit(report, material, ledger):
+    """Returns the clock of the points, where there are any."""
     points = material.points if material.points.requests else None
     run = report["run"]
     counts_of_run(run, report, material, points, ledger)
     thresholds(report, material, ledger)
     check_counts(report, material, points, ledger)
     claimed_percentiles(report, material, points, ledger)
+    tellings(report, material, points, ledger)
     if not points:
-        return
+        return None
     clock = Clock(report, points, ledger)
     endpoints(report, points, ledger)
     failures(report, points, clock, ledger)
     moments(report, points, clock, ledger)
+    return clock
 
 
 class Clock:
@@ -47,21 +49,24 @@ def among(kind, stated, candidates, what, ledger, tolerance=0.0):
     ledger.judge(kind, holds, f"{what}: the report says {stated}, the inputs {candidates}")
 
 
-def summed(summaries, metric, aggregate):
-    values = [one.number(metric, aggregate) for one in summaries]
-    known = [one for one in values if one is not None]
-    return known + ([sum(known)] if len(known) > 1 else [])
+def summed(material, metric, aggregate):
+    """What each summary says, and what the shards of a run add up to."""
+    found = []
+    for ends in (material.summaries, material.consoles):
+        known = [one for one in (each.number(metric, aggregate) for each in ends) if one is not None]
+        found += known + ([sum(known)] if len(known) > 1 else [])
+    return found
 
 
 def failed_counts(material):
     """k6 calls the failed requests of http_req_failed its passes."""
-    return summed(material.summaries, "http_req_failed", "passes")
+    return summed(material, "http_req_failed", "passes")
 
 
 def counts_of_run(run, report, material, points, ledger):
     sent = [len(points.requests)] if points else []
     failed = [sum(one.failed for one in points.requests)] if points else []
-    sent += summed(material.summaries, "http_reqs", "count")
+    sent += summed(material, "http_reqs", "count")
     failed += failed_counts(material)
     among("requests", run.get("requests"), sent, "requests of the run", ledger)
     among("failed requests", run.get("failed"), failed, "failed requests of the run", ledger)
@@ -73,16 +78,23 @@ def counts_of_run(run, report, material, points, ledger):
         ledger.equal("shares", run["failed_share"], run["failed"] / run["requests"], "failed share", 1e-4)
     if points and run.get("duration_s"):
         span = max(points.times) - points.zero()
-        by_rate = [one.number("http_reqs", "count") / one.number("http_reqs", "rate") for one in material.summaries
+        by_rate = [one.number("http_reqs", "count") / one.number("http_reqs", "rate") for one in material.ends
                    if one.number("http_reqs", "count") and one.number("http_reqs", "rate")]
+        by_rate += [one.duration_s for one in material.consoles if one.duration_s]
         holds = run["duration_s"] >= span - 1.5 or any(abs(run["duration_s"] - one) < 0.01 * one for one in by_rate)
         ledger.judge("durations", holds, f"duration {run['duration_s']} s, the points span {span:.1f} s")
+
+
+def path_of(name):
+    """A request without a name of its own goes by its URL, of which the report keeps the path."""
+    found = re.match(r"https?://[^/?#]+([^?#]*)", name)
+    return (found.group(1) or "/") if found else name
 
 
 def endpoints(report, points, ledger):
     by_name = {}
     for one in points.requests:
-        by_name.setdefault((one.tags.get("name"), one.tags.get("method", "")), []).append(one)
+        by_name.setdefault((path_of(one.tags.get("name", "")), one.tags.get("method", "")), []).append(one)
     for endpoint in report.get("endpoints", []):
         found = by_name.get((endpoint["name"], endpoint.get("method", "")))
         what = f"endpoint {endpoint.get('method', '')} {endpoint['name']}"
@@ -98,11 +110,11 @@ def endpoints(report, points, ledger):
     if report.get("endpoints"):
         total = sum(one["requests"] for one in report["endpoints"])
         ledger.equal("endpoints", total, len(points.requests), "requests of all endpoints together")
-    names = {one.tags.get("name") for one in points.requests}
+    names = {path_of(one.tags.get("name", "")) for one in points.requests}
     for operation in report.get("operations", []):
         if operation.get("derived_from") != "raw points" or operation["name"] not in names:
             continue
-        found = [one for one in points.requests if one.tags.get("name") == operation["name"]]
+        found = [one for one in points.requests if path_of(one.tags.get("name", "")) == operation["name"]]
         methods = {one.tags.get("method", "") for one in found}
         if len(methods) == 1:
             ledger.equal("operations", operation.get("requests"), len(found), f"operation {operation['name']}")
@@ -130,7 +142,7 @@ def look(cell):
 
 def raw_look(request):
     code = request.tags.get("error_code") or 0
-    return (int(request.tags.get("status") or 0), int(code), request.tags.get("method", ""), request.tags.get("name", ""))
+    return (int(request.tags.get("status") or 0), int(code), request.tags.get("method", ""), path_of(request.tags.get("name", "")))
 
 
 def failures(report, points, clock, ledger):
@@ -209,9 +221,9 @@ def of_points(points, metric, aggregate):
 
 
 def candidates_of(material, metric, aggregate):
-    found = [one.number(metric, aggregate) for one in material.summaries]
+    found = [one.number(metric, aggregate) for one in material.ends]
     if aggregate == "count":
-        found += summed(material.summaries, metric, aggregate)
+        found += summed(material, metric, aggregate)
     value, _ = of_points(material.points, metric, aggregate)
     return [one for one in found + [value] if one is not None]
 
@@ -259,8 +271,21 @@ def check_counts(report, material, points, ledger):
 
 def whole(points, material):
     """Whether the points hold all that the summary counts: a run's output may be cut."""
-    sent = summed(material.summaries, "http_reqs", "count")
+    sent = summed(material, "http_reqs", "count")
     return not sent or len(points.requests) in sent
+
+
+def tellings(report, material, points, ledger):
+    """Where a summary and all points of the run have two means of one metric, the report says so."""
+    for end in material.ends if points else []:
+        mean, count = end.number("http_req_duration", "avg"), end.number("http_reqs", "count")
+        values = points.trends.get("http_req_duration")
+        if mean is None or not values or count != len(points.requests) or len(material.summaries) > 1:
+            continue
+        true = sum(values) / len(values)
+        if abs(mean - true) > max(1, 0.03 * max(mean, true)):
+            told = any("http_req_duration" in note and "not of one run" in note for note in report.get("notes", []))
+            ledger.judge("contradictions", told, f"a summary has {mean} ms for the mean request, the points {true:.2f} ms")
 
 
 def claimed_percentiles(report, material, points, ledger):
@@ -269,7 +294,7 @@ def claimed_percentiles(report, material, points, ledger):
             continue
         metric, _, aggregate = claim["subject"].partition(" ")
         what = f"{claim['subject']} of {claim['population']}"
-        candidates = [one.number(metric, aggregate) for one in material.summaries]
+        candidates = [one.number(metric, aggregate) for one in material.ends]
         candidates = [one for one in candidates if one is not None]
         if claim.get("source") != "raw points" and candidates:
             among("percentiles", claim["value"], candidates, what, ledger, 1e-3)

@@ -1,13 +1,17 @@
 """Each place that the report names: the line is there, and holds what is said of it."""
 import re
 
-from .raw import STAMP, instant
+from . import readings
+from .events import head_of, plain
+from .raw import instant
 
 WORD = re.compile(r"[A-Za-z0-9_]{3,}")
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-REACH = 40          # lines of an event: a stack trace, a document over many lines
 ENOUGH = 0.6        # share of a quote's words: quotes are cut, secrets taken out, JSON made readable
+HEAD = 400          # a record's time may stand behind other members
 ZONE = 900          # clocks differ from the run's by whole quarters of an hour, or by what `clocks` says
+
+
+SAME, MOVED = 0.06, 2.1  # seconds: how near a line's time is to its stamp, and where its clock was moved
 
 
 def audit(report, material, ledger):
@@ -26,31 +30,13 @@ def audit(report, material, ledger):
     inputs(report, material, ledger)
 
 
-def text_at(material, source):
-    """The line named, and those behind it that belong to it; None where no line is named, "" where it is not there."""
+def lines_from(material, source, most):
+    """The line named and those behind it; None where no line is named, [] where it is not there."""
     lines = material.lines(source["file"])
     number = source.get("line")
     if lines is None or number is None:
         return None
-    if not 1 <= number <= len(lines):
-        return ""
-    event = [COLOUR.sub("", lines[number - 1])]
-    for line in lines[number:number - 1 + REACH]:
-        line = COLOUR.sub("", line)
-        if begins_like(event[0], line):
-            break
-        event.append(line)
-    return "\n".join(event)
-
-
-def begins_like(first, line):
-    """Whether another event begins: with a time as the first did, or with the same mark and word. PostgreSQL
-    gives each part of one event its own time."""
-    if re.search(r"\b(?:DETAIL|STATEMENT|HINT|CONTEXT|QUERY):  ", line):
-        return False
-    if STAMP.search(first[:60]):
-        return STAMP.search(line[:60]) is not None
-    return first[:1] in "[{" and line[:5] == first[:5]
+    return [plain(line) for line in lines[number - 1:number - 1 + most]] if number > 0 else []
 
 
 def words(text):
@@ -63,28 +49,37 @@ def held(kind, source, quote, material, ledger):
     if lines is None:
         ledger.judge(kind, None if source["file"] in material.unread else False, what + ": no such input")
         return
-    text = text_at(material, source)
-    if text is None:
+    parts = quote.split("\\n")
+    there = lines_from(material, source, 2 * len(parts) + 6)
+    if there is None:
         ledger.judge(kind, None, what)
         return
-    if text == "":
+    if not there:
         ledger.judge(kind, False, what + f": the input has {len(lines)} lines")
         return
-    wanted = words(quote)
-    there = set(words(text.replace("\\n", " ").replace("\\t", " ")))
-    if len(wanted) < 2:
-        ledger.judge(kind, True, what)
+    if readings.is_control_group(there):
+        ledger.judge(kind, readings.holds(lines, source["line"], quote), what)
         return
-    share = sum(one in there for one in wanted[:-1]) / max(1, len(wanted) - 1)
-    ledger.judge(kind, share >= ENOUGH, what + f": {share:.0%} of its words are there")
+    # The quote begins with the very line; what stands behind its line feeds is further down.
+    for part, text in ((parts[0], there[0]), (quote, "\n".join(there))):
+        share = share_of(part, text, cut=part == quote)
+        ledger.judge(kind, share >= ENOUGH, what + f": {share:.0%} of the words of `{part[:60]}` are there")
+
+
+def share_of(quote, text, cut):
+    """How many of the quote's words the text holds; the last may be cut."""
+    wanted = words(quote)
+    if len(wanted) < 2:
+        return 1
+    there = set(words(text.replace("\\n", " ").replace("\\t", " ").replace('\\"', " ")))
+    wanted = wanted[:-1] if cut else wanted
+    return sum(one in there for one in wanted) / len(wanted)
 
 
 def place(evidence, material, ledger):
-    quote = evidence.get("quote")
-    if quote is None and ": " in evidence["text"]:
-        tail = evidence["text"].split(": ", 1)[1]
-        quote = tail if len(words(tail)) >= 3 else None
-    held("places", evidence["source"], quote or "", material, ledger)
+    if evidence["source"].get("line") and not evidence.get("quote"):
+        ledger.judge("places", False, f"{evidence['text'][:80]}: a line is named, and not quoted")
+    held("places", evidence["source"], evidence.get("quote", ""), material, ledger)
 
 
 def fact_at(name, fact, material, ledger):
@@ -92,9 +87,9 @@ def fact_at(name, fact, material, ledger):
     names = [one for one in material.names() if found and (one == found.group(1) or one.endswith("/" + found.group(1)))]
     if not found or len(names) != 1:
         return
-    text = text_at(material, {"file": names[0], "line": int(found.group(2))})
+    there = lines_from(material, {"file": names[0], "line": int(found.group(2))}, 1)
     digits = re.findall(r"\d+", str(fact.get("written") or fact["value"]).replace(",", ""))
-    text = text and text.split("\n", 1)[0]
+    text = there[0] if there else ""
     ledger.judge("settings", bool(text) and (not digits or any(one in text.replace("_", "") for one in digits)),
                  f"{name} = {fact.get('written', fact['value'])} at {fact['source']}")
 
@@ -102,22 +97,21 @@ def fact_at(name, fact, material, ledger):
 def line_time(claim, report, material, ledger):
     file, _, number = claim["source"].rpartition(":")
     what = f"{claim['source']} is of {claim['value']} s"
-    text = text_at(material, {"file": file, "line": int(number)})
+    there = lines_from(material, {"file": file, "line": int(number)}, 1)
     start = instant(report["run"].get("start") or "")
-    if text is None or start is None:
+    if there is None or start is None or not there:
+        ledger.judge("first and last times", None if there is None or start is None else False, what)
+        return
+    line = head_of(material.lines(file), int(number))
+    stamp = instant(line[:HEAD]) if line else None
+    if stamp is None:
         ledger.judge("first and last times", None, what)
         return
-    line = text.split("\n", 1)[0]
-    stamp = instant(line)
-    if text == "" or stamp is None:
-        ledger.judge("first and last times", False if text == "" else None, what)
-        return
     shift = sum(one["offset_s"] for one in report.get("clocks", []) if one["file"] == file)
-    off = stamp + shift - start - claim["value"]
+    behind = next((one["value"] for one in report.get("claims", []) if one["kind"] == "start"), 0)
+    off = stamp + shift - start - behind - claim["value"]
     off = off - ZONE * round(off / ZONE)
-    exact = STAMP.search(line).group(7)
-    ledger.judge("first and last times", -0.01 - (0 if exact else 1) <= off <= 1.05 if not shift else abs(off) < 2.1,
-                 what + f": the line's own time is {off:+.2f} s off")
+    ledger.judge("first and last times", abs(off) <= (MOVED if shift else SAME), what + f": the line's own time is {off:+.2f} s off")
 
 
 def inputs(report, material, ledger):

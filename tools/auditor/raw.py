@@ -8,11 +8,15 @@ import math
 import pathlib
 import re
 
+from .console import read_console
+from .events import plain
+
 STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d:?\d\d)?")
 REQUEST_PARTS = ("http_req_duration", "http_req_blocked", "http_req_sending", "http_req_waiting", "http_req_receiving")
 
 
-DIAL_TIMEOUT, DIAL_TIMEOUT_S = "1211", 30  # k6's error code, and how long it dials
+DIAL_TIMEOUT, DIAL_TIMEOUT_S = "1211", 30          # k6's error code, and how long it dials
+NO_ROUTE, NO_ROUTE_S = "no route to host", 3       # a neighbour that is not there: three requests of a second each
 
 
 def instant(text):
@@ -54,8 +58,9 @@ class Request:
     @property
     def start(self):
         took = self.ms.get("http_req_duration", 0.0) / 1000
-        if took == 0 and str(self.tags.get("error_code")) == DIAL_TIMEOUT:
-            took = DIAL_TIMEOUT_S  # no duration is told of what never got a connection
+        if took == 0:  # no duration is told of what never got a connection
+            took = DIAL_TIMEOUT_S if str(self.tags.get("error_code")) == DIAL_TIMEOUT else \
+                NO_ROUTE_S if NO_ROUTE in str(self.tags.get("error")) else 0
         return self.end - took
 
 
@@ -148,10 +153,10 @@ def read_csv(data, points):
 
 
 class Summary:
-    """One end-of-test summary in JSON: metric -> its numbers, under k6's own names."""
+    """One end-of-test summary: metric -> its numbers, under k6's own names."""
 
-    def __init__(self, document):
-        self.metrics = {}
+    def __init__(self, document, duration_s=None):
+        self.metrics, self.duration_s = {}, duration_s
         metrics = document.get("metrics")
         if isinstance(metrics, list):
             metrics = {one.get("name"): one for one in metrics if isinstance(one, dict)}
@@ -179,6 +184,42 @@ def read_summary(data):
     return Summary(document) if isinstance(document, dict) and "metrics" in document else None
 
 
+def leaves(value):
+    if isinstance(value, dict):
+        for name, one in value.items():
+            if isinstance(one, (dict, list)):
+                yield from leaves(one)
+            else:
+                yield f"{name}={one}" if not isinstance(one, str) else one
+    elif isinstance(value, list):
+        for one in value:
+            yield from leaves(one)
+    else:
+        yield str(value)
+
+
+def records_of(lines):
+    """What each record of an export says, where the whole input is one document."""
+    if not lines or lines[0].lstrip()[:1] not in ("[", "{") or len(lines) > 1 and said(lines[0]) != lines[0]:
+        return None
+    try:
+        document = json.loads("\n".join(lines))
+    except ValueError:
+        return None
+    return list(leaves(document))
+
+
+def said(line):
+    start = line.find("{")
+    if start < 0 or not line.rstrip().endswith("}"):
+        return line
+    try:
+        document = json.loads(line[start:])
+    except ValueError:
+        return line
+    return line + "\n" + "\n".join(leaves(document)) if isinstance(document, dict) else line
+
+
 def percentile(values, rank):
     """As k6 has it: linear between the two nearest."""
     ordered = sorted(values)
@@ -194,7 +235,7 @@ class Material:
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        self.points, self.summaries, self._lines, self.unread = Points(), [], {}, []
+        self.points, self.summaries, self.consoles, self._lines, self._texts, self.unread = Points(), [], [], {}, {}, []
         for path in sorted(self.folder.rglob("*")) if self.folder.is_dir() else [self.folder]:
             if not path.is_file():
                 continue
@@ -207,11 +248,27 @@ class Material:
                 summary = read_summary(data)
                 if summary:
                     self.summaries.append(summary)
+                elif b"http_req" in data or b"iterations" in data:
+                    metrics, took = read_console(data.decode("utf-8", "replace"))
+                    if "iterations" in metrics or "http_reqs" in metrics:
+                        self.consoles.append(Summary({"metrics": metrics}, took))
             self._lines[name] = data
         self.points.settle()
 
+    @property
+    def ends(self):
+        """What the run's end was summed up to, in files and on the console."""
+        return self.summaries + self.consoles
+
     def names(self):
         return list(self._lines)
+
+    def texts(self, name):
+        """The lines as a reader of logs sees them: of a JSON record what its members say."""
+        if name not in self._texts:
+            lines = self.lines(name) or []
+            self._texts[name] = records_of(lines) or [said(plain(line)) for line in lines]
+        return self._texts[name]
 
     def lines(self, name):
         data = self._lines.get(name)

@@ -167,10 +167,8 @@ bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
       signal.quotes.push_back(quote_of(event, dated, time_ns));
       const std::string_view recognised = recognised_line(text, hit);
       signal.quotes.back().text = quotable(recognised);
-      // A line of plain text stands where it stands; one within a field of a record has no line of its own.
-      if (event.fields.empty() && recognised.data() != text.data())
-        signal.quotes.back().where.line +=
-            static_cast<std::uint64_t>(std::count(text.data(), recognised.data(), '\n'));
+      signal.quotes.back().where =
+          model::line_at(event, static_cast<std::size_t>(recognised.data() - text.data()));
       sightings_.quoted(event, signal.quotes.back().where.line);
     }
     if (!hit.patterns->has_captures(hit.pattern)) continue;

@@ -5,6 +5,7 @@ namespace loadtriage::formats {
 void EventDraft::clear() {
   arena.clear();
   line.clear();
+  further.clear();
 }
 
 void EventDraft::keep() {

@@ -78,9 +78,13 @@ bool Grouping::take_message_line(EventDraft& draft, std::string_view inner, cons
   return true;
 }
 
-void Grouping::add(EventDraft& draft, std::string_view inner) {
+void Grouping::add(EventDraft& draft, std::string_view inner, model::SourceRef where) {
   ++lines_;
-  if (tail_.size() + inner.size() < kLongestTail) (tail_ += '\n') += inner;
+  if (tail_.size() + inner.size() < kLongestTail) {
+    tail_ += '\n';
+    draft.further.push_back({draft.line.text.size() + tail_.size(), where});
+    tail_ += inner;
+  }
   Level& level = draft.line.level;
   if (level == Level::unknown) level = level_of_words(inner);  // "server.js:5", then "Error: ..."
   if (inner.starts_with("Traceback (most recent call last)")) {

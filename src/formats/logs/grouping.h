@@ -27,7 +27,7 @@ class Grouping {
   bool take_message_line(EventDraft& draft, std::string_view inner, const LogLine& plain);
 
   // Takes a line that belongs to the event.
-  void add(EventDraft& draft, std::string_view inner);
+  void add(EventDraft& draft, std::string_view inner, model::SourceRef where);
 
   // The event has all its lines: completes its text and message. Both are valid until
   // begin().

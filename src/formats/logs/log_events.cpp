@@ -82,7 +82,7 @@ void LogEvents::record(std::string_view text, const Wrapped& outer, model::Sourc
     if (line.empty() || !pending_)
       ++fates_.blank;
     else
-      go_on(without_escapes(line, current().arena));
+      go_on(without_escapes(line, current().arena), where);
     rest.remove_prefix(std::min(feed + 1, rest.size()));
   }
 }
@@ -98,9 +98,9 @@ void LogEvents::take(std::string_view inner, const Wrapped& wrapped, model::Sour
       parser_.parse(inner, next.arena, next.line, next.format, level_word)) {
     if (pending_ && next.format != nullptr && next.format == current().format &&
         next.format->adds_to_event(level_word))
-      return go_on(inner);
+      return go_on(inner, where);
     if (grouping_.awaits_message() && grouping_.take_message_line(current(), inner, next.line))
-      return go_on(inner);
+      return go_on(inner, where);
     return begin(next, wrapped, where);
   }
   next.format = nullptr;
@@ -110,8 +110,8 @@ void LogEvents::take(std::string_view inner, const Wrapped& wrapped, model::Sour
     next.line.text = next.line.message = inner;
   }
   if (grouping_.awaits_message() && grouping_.take_message_line(current(), inner, next.line))
-    return go_on(inner);
-  if (pending_ && grouping_.belongs(current(), inner, next.line, led)) return go_on(inner);
+    return go_on(inner, where);
+  if (pending_ && grouping_.belongs(current(), inner, next.line, led)) return go_on(inner, where);
   begin(next, wrapped, where);
 }
 
@@ -184,9 +184,9 @@ void LogEvents::begin(EventDraft& next, const Wrapped& wrapped, model::SourceRef
   grouping_.begin(next);
 }
 
-void LogEvents::go_on(std::string_view inner) {
+void LogEvents::go_on(std::string_view inner, model::SourceRef where) {
   ++fates_.continuations;
-  grouping_.add(current(), inner);
+  grouping_.add(current(), inner, where);
 }
 
 void LogEvents::flush() {
@@ -208,6 +208,7 @@ void LogEvents::emit(EventDraft& draft) {
   event.format = draft.line.kind;
   event.message = draft.line.message;
   event.text = draft.line.text;
+  event.further = draft.further;
   event.fields.swap(draft.line.fields);
   event.access = draft.line.access;
   sink_->on_event(event);

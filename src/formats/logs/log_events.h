@@ -52,7 +52,7 @@ class LogEvents {
   void take(std::string_view inner, const Wrapped& wrapped, model::SourceRef where, bool joined);
   void seek(std::string_view inner, const Wrapped& wrapped, model::SourceRef where);
   void begin(EventDraft& next, const Wrapped& wrapped, model::SourceRef where);
-  void go_on(std::string_view inner);
+  void go_on(std::string_view inner, model::SourceRef where);
   void flush();
   void emit(EventDraft& draft);
   EventDraft& spare() { return drafts_[current_ ^ 1U]; }

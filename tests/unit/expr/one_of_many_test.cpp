@@ -6,6 +6,7 @@ namespace loadtriage::expr {
 
 TEST_CASE("one of many: the noun that is counted loses its s, and its verb agrees") {
   CHECK(of_one(" requests were refused") == " request was refused");
+  CHECK(of_one(" requests of one route were answered") == " request of one route was answered");
   CHECK(of_one(" pooled database connections") == " pooled database connection");
   CHECK(of_one(" worker processes died") == " worker process died");
 }
