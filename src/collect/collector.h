@@ -5,9 +5,12 @@
 // stand in the input.
 #pragma once
 #include <memory>
+#include <mutex>
+#include <vector>
 
 #include "collect/harvest.h"
 #include "collect/logs/log_fold.h"
+#include "collect/logs/quotes.h"
 #include "collect/points_fold.h"
 #include "collect/watch.h"
 #include "formats/adapter.h"
@@ -18,6 +21,7 @@ class Collector final : public formats::Sink {
  public:
   // `watches` must outlive the collector.
   Collector(const Watches& watches, model::InputId input, Extent extent = Extent::whole);
+  ~Collector() override;
 
   void on_summary(const model::RunSummary& summary) override;
   void on_event(const model::LogEvent& event) override;
@@ -38,6 +42,12 @@ class Collector final : public formats::Sink {
   Harvest take();
 
  private:
+  // What one thread knows of quotes, handed from part to part.
+  struct Handed {
+    std::mutex mutex;
+    std::vector<std::unique_ptr<KnownQuotes>> spare;
+  };
+
   LogFold& fold_for(model::Speaker speaker);
   void take_logs();
 
@@ -46,6 +56,8 @@ class Collector final : public formats::Sink {
   Extent extent_;
   Harvest harvest_;
   PointsFold points_;
+  std::shared_ptr<Handed> handed_ = std::make_shared<Handed>();  // with the parts
+  std::unique_ptr<KnownQuotes> quotes_;
   std::unique_ptr<LogFold> k6_log_, backend_log_;  // made when the first event comes
 };
 

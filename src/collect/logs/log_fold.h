@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "collect/logs/quotes.h"
 #include "collect/watch.h"
 #include "model/log_event.h"
 #include "model/logs.h"
@@ -15,13 +16,14 @@
 namespace loadtriage::collect {
 
 // What a fold sees of its input. One that sees a part keeps more than InputLog allows, as
-// merging the parts decides which kinds came first.
+// merging the parts decides which kinds came first, and its quotes are unfinished (quotes.h).
 enum class Extent { whole, part };
 
 class LogFold {
  public:
-  // `watch` must outlive the fold.
-  LogFold(const Watch& watch, model::Speaker speaker, model::InputId input, Extent extent = Extent::whole);
+  // `watch` and `quotes` must outlive the fold; the latter serves one thread at a time.
+  LogFold(const Watch& watch, model::Speaker speaker, model::InputId input, KnownQuotes& quotes,
+          Extent extent = Extent::whole);
 
   void add(const model::LogEvent& event);
   // What was folded; the fold is empty afterwards.
@@ -39,6 +41,8 @@ class LogFold {
   template <typename T>
   static void remember(Known<T>& known, const std::string& key, T* entry);
 
+  model::LogQuote quote_of(const model::LogEvent& event, bool dated, std::int64_t time_ns) const;
+  std::string kept(std::string_view text) const;
   // Whether any signature was found.
   const std::vector<Finder::Hit>& telling(const std::vector<Finder::Hit>& hits, model::Level level);
   bool add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated);
@@ -53,6 +57,7 @@ class LogFold {
   Finder finder_;
   std::vector<Finder::Hit> telling_;
   Extent extent_;
+  KnownQuotes& quotes_;
   model::InputLog log_;
   Known<model::AccessStats> looks_;
   Known<model::LogTemplate> templates_, quiet_templates_;

@@ -19,7 +19,8 @@ collect::Watch watch_for(const std::string& pattern) {
 
 std::string quote_of(const std::string& pattern, std::string_view text) {
   const collect::Watch watch = watch_for(pattern);
-  LogFold fold(watch, model::Speaker::backend, 0);
+  KnownQuotes quotes;
+  LogFold fold(watch, model::Speaker::backend, 0, quotes);
   model::LogEvent event;
   event.text = event.message = text;
   fold.add(event);
