@@ -29,24 +29,35 @@ void hide_secrets(model::RunSummary& summary) {
 Collector::Collector(const Watches& watches, model::InputId input, Extent extent)
     : watches_(watches), input_(input), extent_(extent) {}
 
-Collector::~Collector() {
+void Collector::take_quotes() {
+  if (quotes_) return;
+  const std::lock_guard lock(handed_->mutex);
+  if (handed_->spare.empty()) {
+    quotes_ = std::make_unique<KnownQuotes>();
+  } else {
+    quotes_ = std::move(handed_->spare.back());
+    handed_->spare.pop_back();
+  }
+}
+
+void Collector::give_quotes_back() {
   if (!quotes_) return;
   const std::lock_guard lock(handed_->mutex);
   handed_->spare.push_back(std::move(quotes_));
 }
 
+// What searches and quotes for this part serves the next.
+void Collector::complete() {
+  take_logs();
+  k6_log_.reset();
+  backend_log_.reset();
+  give_quotes_back();
+}
+
 LogFold& Collector::fold_for(model::Speaker speaker) {
   const bool k6 = speaker == model::Speaker::k6;
   auto& fold = k6 ? k6_log_ : backend_log_;
-  if (!quotes_) {
-    const std::lock_guard lock(handed_->mutex);
-    if (handed_->spare.empty()) {
-      quotes_ = std::make_unique<KnownQuotes>();
-    } else {
-      quotes_ = std::move(handed_->spare.back());
-      handed_->spare.pop_back();
-    }
-  }
+  take_quotes();
   if (!fold)
     fold = std::make_unique<LogFold>(k6 ? watches_.k6_log : watches_.backend_log, speaker, input_, *quotes_,
                                      extent_);

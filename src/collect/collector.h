@@ -21,7 +21,7 @@ class Collector final : public formats::Sink {
  public:
   // `watches` must outlive the collector.
   Collector(const Watches& watches, model::InputId input, Extent extent = Extent::whole);
-  ~Collector() override;
+  ~Collector() override { give_quotes_back(); }
 
   void on_summary(const model::RunSummary& summary) override;
   void on_event(const model::LogEvent& event) override;
@@ -37,12 +37,13 @@ class Collector final : public formats::Sink {
   void on_note(std::string_view note) override;
   std::unique_ptr<formats::Sink> fork() override;
   void join(std::unique_ptr<formats::Sink> part) override;
+  void complete() override;
 
   // What was collected; the collector is empty afterwards.
   Harvest take();
 
  private:
-  // What one thread knows of quotes, handed from part to part.
+  // What is known of quotes, handed from part to part.
   struct Handed {
     std::mutex mutex;
     std::vector<std::unique_ptr<KnownQuotes>> spare;
@@ -50,6 +51,8 @@ class Collector final : public formats::Sink {
 
   LogFold& fold_for(model::Speaker speaker);
   void take_logs();
+  void take_quotes();
+  void give_quotes_back();
 
   const Watches& watches_;
   model::InputId input_;

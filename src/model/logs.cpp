@@ -84,7 +84,7 @@ void merge_first(std::map<Key, Value>& into, const std::map<Key, Value>& from, s
 void merge_looks(std::map<AccessLook, AccessStats>& into, const std::map<AccessLook, AccessStats>& from) {
   merge_first(into, from, InputLog::kMostAccessLooks, [&](const auto& entry) {
     AccessLook look = entry.first;
-    look.endpoint = "(other)";
+    look.endpoint = InputLog::kOther;
     merge_stats(into[look], entry.second);
   });
 }
@@ -112,7 +112,7 @@ void InputLog::merge(const InputLog& next) {
   merge_templates(templates, next.templates);
   merge_templates(quiet_templates, next.quiet_templates);
   merge_first(request_errors, next.request_errors, kMostRequestErrors,
-              [&](const auto& entry) { merge_stats(request_errors["(other)"], entry.second); });
+              [&](const auto& entry) { merge_stats(request_errors[kOther], entry.second); });
 }
 
 }  // namespace loadtriage::model

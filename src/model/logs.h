@@ -72,6 +72,7 @@ struct InputLog {
   static constexpr std::size_t kMostAccessLooks = 512;
   static constexpr std::size_t kMostTemplates = 2000;
   static constexpr std::size_t kMostRequestErrors = 200;
+  static constexpr const char* kOther = "(other)";
 
   InputId input = 0;
   Speaker speaker = Speaker::backend;

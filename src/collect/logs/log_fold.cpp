@@ -190,7 +190,7 @@ model::AccessStats& LogFold::new_look(const model::AccessLine& line) {
   look.upstream_status = line.upstream_status;
   look.flags = quotes_.of(line.flags);
   if (log_.access.size() >= most(InputLog::kMostAccessLooks, extent_) && log_.access.count(look) == 0)
-    look.endpoint = "(other)";
+    look.endpoint = InputLog::kOther;
   return log_.access[look];
 }
 
@@ -215,7 +215,7 @@ void LogFold::add_request_error(const model::LogEvent& event, std::int64_t time_
   std::string text = quotes_.of(template_of(error));
   if (log_.request_errors.size() >= most(InputLog::kMostRequestErrors, extent_) &&
       log_.request_errors.count(text) == 0)
-    text = "(other)";
+    text = InputLog::kOther;
   model::LogTemplate& seen = log_.request_errors[text];
   if (seen.count++ == 0) seen.first = quote_of(event, dated, time_ns);
   if (dated) seen.at.add(time_ns);

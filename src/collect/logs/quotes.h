@@ -4,6 +4,7 @@
 // log keep is thrown away when they are joined, as an earlier part had the same. So a part
 // keeps its quotes as they were read, and finish_quotes() makes ready what the whole takes.
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,14 +23,15 @@ std::string unfinished_quote(std::string_view text);
 // and leaves out the others.
 void finish_quotes(model::InputLog& part, const model::InputLog& whole);
 
-// quotable(), with what was asked before remembered.
+// quotable(), with what was asked before remembered: some thousand texts, and none for a
+// while where they hardly ever come again.
 class KnownQuotes {
  public:
   // Valid until the next call.
   const std::string& of(std::string_view text);
 
  private:
-  static constexpr std::size_t kMost = 8192;
+  static constexpr std::size_t kMost = 4096;
   static constexpr std::size_t kLongest = 300;  // remembered
   struct Hash {
     using is_transparent = void;
@@ -37,6 +39,7 @@ class KnownQuotes {
   };
   std::unordered_map<std::string, std::string, Hash, std::equal_to<>> known_;
   std::string other_;
+  std::size_t saved_ = 0, rests_ = 0;
 };
 
 }  // namespace loadtriage::collect
