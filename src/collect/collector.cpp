@@ -29,11 +29,38 @@ void hide_secrets(model::RunSummary& summary) {
 Collector::Collector(const Watches& watches, model::InputId input, Extent extent)
     : watches_(watches), input_(input), extent_(extent) {}
 
+void Collector::take_quotes() {
+  if (quotes_) return;
+  const std::lock_guard lock(handed_->mutex);
+  if (handed_->spare.empty()) {
+    quotes_ = std::make_unique<KnownQuotes>();
+  } else {
+    quotes_ = std::move(handed_->spare.back());
+    handed_->spare.pop_back();
+  }
+}
+
+void Collector::give_quotes_back() {
+  if (!quotes_) return;
+  const std::lock_guard lock(handed_->mutex);
+  handed_->spare.push_back(std::move(quotes_));
+}
+
+// What searches and quotes for this part serves the next.
+void Collector::complete() {
+  take_logs();
+  k6_log_.reset();
+  backend_log_.reset();
+  give_quotes_back();
+}
+
 LogFold& Collector::fold_for(model::Speaker speaker) {
   const bool k6 = speaker == model::Speaker::k6;
   auto& fold = k6 ? k6_log_ : backend_log_;
+  take_quotes();
   if (!fold)
-    fold = std::make_unique<LogFold>(k6 ? watches_.k6_log : watches_.backend_log, speaker, input_, extent_);
+    fold = std::make_unique<LogFold>(k6 ? watches_.k6_log : watches_.backend_log, speaker, input_, *quotes_,
+                                     extent_);
   return *fold;
 }
 
@@ -105,13 +132,18 @@ void Collector::on_note(std::string_view note) {
 }
 
 std::unique_ptr<formats::Sink> Collector::fork() {
-  return std::make_unique<Collector>(watches_, input_, Extent::part);
+  auto part = std::make_unique<Collector>(watches_, input_, Extent::part);
+  part->handed_ = handed_;
+  return part;
 }
 
 void Collector::join(std::unique_ptr<formats::Sink> part) {
   // Only what fork() made comes back here, and what was received here stood before it.
   take_logs();
-  harvest_.merge(static_cast<Collector&>(*part).take());
+  Harvest taken = static_cast<Collector&>(*part).take();
+  finish_quotes(taken.k6_log, harvest_.k6_log);
+  finish_quotes(taken.backend_log, harvest_.backend_log);
+  harvest_.merge(std::move(taken));
 }
 
 void Collector::take_logs() {

@@ -5,9 +5,12 @@
 // stand in the input.
 #pragma once
 #include <memory>
+#include <mutex>
+#include <vector>
 
 #include "collect/harvest.h"
 #include "collect/logs/log_fold.h"
+#include "collect/logs/quotes.h"
 #include "collect/points_fold.h"
 #include "collect/watch.h"
 #include "formats/adapter.h"
@@ -18,6 +21,7 @@ class Collector final : public formats::Sink {
  public:
   // `watches` must outlive the collector.
   Collector(const Watches& watches, model::InputId input, Extent extent = Extent::whole);
+  ~Collector() override { give_quotes_back(); }
 
   void on_summary(const model::RunSummary& summary) override;
   void on_event(const model::LogEvent& event) override;
@@ -34,19 +38,30 @@ class Collector final : public formats::Sink {
   void on_note(std::string_view note) override;
   std::unique_ptr<formats::Sink> fork() override;
   void join(std::unique_ptr<formats::Sink> part) override;
+  void complete() override;
 
   // What was collected; the collector is empty afterwards.
   Harvest take();
 
  private:
+  // What is known of quotes, handed from part to part.
+  struct Handed {
+    std::mutex mutex;
+    std::vector<std::unique_ptr<KnownQuotes>> spare;
+  };
+
   LogFold& fold_for(model::Speaker speaker);
   void take_logs();
+  void take_quotes();
+  void give_quotes_back();
 
   const Watches& watches_;
   model::InputId input_;
   Extent extent_;
   Harvest harvest_;
   PointsFold points_;
+  std::shared_ptr<Handed> handed_ = std::make_shared<Handed>();  // with the parts
+  std::unique_ptr<KnownQuotes> quotes_;
   std::unique_ptr<LogFold> k6_log_, backend_log_;  // made when the first event comes
 };
 

@@ -61,6 +61,8 @@ class Sink {
   // same result as if this one had received it.
   virtual std::unique_ptr<Sink> fork() = 0;
   virtual void join(std::unique_ptr<Sink> part) = 0;
+  // Of a part that waits to be joined: nothing more comes to it.
+  virtual void complete() {}
 };
 
 // How sure an adapter is that the head of an input is of its format, from 0 (not at

@@ -13,7 +13,6 @@ void merge_optional(std::optional<T>& into, const std::optional<T>& from, Pick p
 const auto kLower = [](auto a, auto b) { return std::min(a, b); };
 const auto kUpper = [](auto a, auto b) { return std::max(a, b); };
 
-constexpr std::size_t kQuotes = 3;
 constexpr std::size_t kDistinct = 8;
 
 bool earlier(const LogQuote& a, const LogQuote& b) { return a.where < b.where; }
@@ -36,7 +35,7 @@ void merge_signal(Signal& into, const Signal& from) {
   for (const auto& [name, captured] : from.captures) merge_captured(into.captures[name], captured);
   into.quotes.insert(into.quotes.end(), from.quotes.begin(), from.quotes.end());
   std::sort(into.quotes.begin(), into.quotes.end(), earlier);
-  if (into.quotes.size() > kQuotes) into.quotes.resize(kQuotes);
+  if (into.quotes.size() > Signal::kMostQuotes) into.quotes.resize(Signal::kMostQuotes);
 }
 
 void keep_first(LogQuote& into, const LogQuote& from) {
@@ -85,7 +84,7 @@ void merge_first(std::map<Key, Value>& into, const std::map<Key, Value>& from, s
 void merge_looks(std::map<AccessLook, AccessStats>& into, const std::map<AccessLook, AccessStats>& from) {
   merge_first(into, from, InputLog::kMostAccessLooks, [&](const auto& entry) {
     AccessLook look = entry.first;
-    look.endpoint = "(other)";
+    look.endpoint = InputLog::kOther;
     merge_stats(into[look], entry.second);
   });
 }
@@ -114,7 +113,7 @@ void InputLog::merge(const InputLog& next) {
   merge_templates(templates, next.templates);
   merge_templates(quiet_templates, next.quiet_templates);
   merge_first(request_errors, next.request_errors, kMostRequestErrors,
-              [&](const auto& entry) { merge_stats(request_errors["(other)"], entry.second); });
+              [&](const auto& entry) { merge_stats(request_errors[kOther], entry.second); });
 }
 
 }  // namespace loadtriage::model

@@ -24,6 +24,8 @@ struct LogQuote {
 
 // Events of one input in which a signature was found.
 struct Signal {
+  static constexpr std::size_t kMostQuotes = 3;
+
   std::uint64_t count = 0;
   std::uint64_t undated = 0;
   Slots at;  // dated ones
@@ -34,7 +36,7 @@ struct Signal {
     std::vector<std::string> distinct;  // at most 8, sorted
   };
   std::map<std::string, Captured> captures;
-  std::vector<LogQuote> quotes;  // the first 3 by line
+  std::vector<LogQuote> quotes;  // the first by line, in that order
 };
 
 // Requests as an access log saw them.
@@ -71,6 +73,7 @@ struct InputLog {
   static constexpr std::size_t kMostAccessLooks = 512;
   static constexpr std::size_t kMostTemplates = 2000;
   static constexpr std::size_t kMostRequestErrors = 200;
+  static constexpr const char* kOther = "(other)";
 
   InputId input = 0;
   Speaker speaker = Speaker::backend;

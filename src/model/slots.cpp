@@ -53,6 +53,13 @@ void Slots::widen_to(std::int64_t width_ns) {
 void Slots::merge(const Slots& other) {
   if (other.counts_.empty()) return;
   if (other.width_ > width_) widen_to(other.width_);
+  // What was read behind this comes behind it, mostly.
+  const std::int64_t first = slot_of(other.counts_.front().first, width_ / other.width_);
+  if (counts_.empty() || counts_.back().first <= first) {
+    for (const auto& [number, amount] : other.counts_)
+      append(counts_, slot_of(number, width_ / other.width_), amount);
+    return widen_if_too_many();
+  }
   Counts both;
   auto ours = counts_.cbegin();
   for (const auto& [number, amount] : other.counts_) {

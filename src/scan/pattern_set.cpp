@@ -5,22 +5,14 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
+
+#include "scan/engine.h"
+#include "scan/shortcut.h"
 
 namespace loadtriage::scan {
 namespace {
-
-struct FreeDatabase {
-  void operator()(hs_database_t* database) const { hs_free_database(database); }
-};
-struct FreeScratch {
-  void operator()(hs_scratch_t* scratch) const { hs_free_scratch(scratch); }
-};
-
-using ScratchMemory = std::unique_ptr<hs_scratch_t, FreeScratch>;
-
-// One report for each pattern is enough: counts are counts of events.
-constexpr unsigned kFlags = HS_FLAG_SINGLEMATCH | HS_FLAG_ALLOWEMPTY;
 
 re2::RE2::Options capture_options() {
   re2::RE2::Options options(re2::RE2::Latin1);
@@ -34,68 +26,37 @@ Notice pattern_error(const std::string& pattern, std::size_t position, const std
   return notice;
 }
 
-// Null, with the reason in `error`, when a pattern does not compile.
-hs_database_t* compile_database(const std::vector<std::string>& patterns, hs_compile_error_t** error) {
-  std::vector<const char*> texts;
-  std::vector<unsigned> flags(patterns.size(), kFlags), ids;
-  for (const std::string& pattern : patterns) {
-    ids.push_back(static_cast<unsigned>(texts.size()));
-    texts.push_back(pattern.c_str());
-  }
-  hs_database_t* database = nullptr;
-  const auto outcome =
-      hs_compile_multi(texts.data(), flags.data(), ids.data(), static_cast<unsigned>(texts.size()),
-                       HS_MODE_BLOCK, nullptr, &database, error);
-  return outcome == HS_SUCCESS ? database : nullptr;
-}
-
 }  // namespace
 
 struct PatternSet::State {
+  // What one thread searches with. Given back, it knows what it has learnt when the next takes it.
+  struct Working {
+    ScratchMemory memory;
+    Shortcut::Memory shortcut;
+  };
+
   std::vector<std::string> patterns;
-  std::unique_ptr<hs_database_t, FreeDatabase> database;  // null for an empty set
-  std::string_view packed;                                // of a restored set
-  std::once_flag unpacked;
-  std::mutex scratch_mutex;
-  ScratchMemory first_scratch;  // never searched with, only copied
-  std::vector<ScratchMemory> spare_scratches;
+  Engine engine;
+  Shortcut shortcut;
+  std::mutex mutex;
+  std::vector<std::unique_ptr<Working>> spare;
 
-  // The database, unpacked if need be; null for an empty set.
-  hs_database_t* ready() {
-    std::call_once(unpacked, [&] {
-      if (packed.empty()) return;
-      hs_database_t* restored = nullptr;
-      // Made for another kind of processor: compiling takes seconds, but nothing is missed.
-      if (hs_deserialize_database(packed.data(), packed.size(), &restored) != HS_SUCCESS) {
-        hs_compile_error_t* error = nullptr;
-        restored = compile_database(patterns, &error);
-        hs_free_compile_error(error);
+  std::unique_ptr<Working> take_working() {
+    {
+      const std::lock_guard lock(mutex);
+      if (!spare.empty()) {
+        auto working = std::move(spare.back());
+        spare.pop_back();
+        return working;
       }
-      database.reset(restored);
-    });
-    return database.get();
-  }
-
-  // A scratch for one search at a time; null for an empty set. One that was given back,
-  // or a copy of the first: making one anew checks the whole database, which takes as
-  // long as searching some hundred lines.
-  ScratchMemory take_scratch() {
-    const std::lock_guard lock(scratch_mutex);
-    if (!spare_scratches.empty()) {
-      ScratchMemory memory = std::move(spare_scratches.back());
-      spare_scratches.pop_back();
-      return memory;
     }
-    hs_scratch_t* made = nullptr;
-    if (!first_scratch && ready() != nullptr && hs_alloc_scratch(ready(), &made) == HS_SUCCESS)
-      first_scratch.reset(made);
-    made = nullptr;
-    if (first_scratch) hs_clone_scratch(first_scratch.get(), &made);
-    return ScratchMemory(made);
+    auto working = std::make_unique<Working>();
+    working->memory = engine.new_scratch();
+    return working;
   }
-  void give_back(ScratchMemory memory) {
-    const std::lock_guard lock(scratch_mutex);
-    if (memory) spare_scratches.push_back(std::move(memory));
+  void give_back(std::unique_ptr<Working> working) {
+    const std::lock_guard lock(mutex);
+    spare.push_back(std::move(working));
   }
 
   // Compiled when first needed: most patterns of a set never match in a run.
@@ -152,15 +113,15 @@ Result<PatternSet> PatternSet::compile(std::vector<std::string> patterns) {
   if (state->patterns.empty()) return PatternSet(std::move(state));
 
   hs_compile_error_t* error = nullptr;
-  hs_database_t* database = compile_database(state->patterns, &error);
-  if (database == nullptr) {
+  Database database = compile_database(state->patterns, &error);
+  if (!database) {
     Notices faults = faults_of(state->patterns);
     if (faults.empty())
       faults.push_back(pattern_error("", 0, error != nullptr ? error->message : "unknown reason"));
     hs_free_compile_error(error);
     return faults;
   }
-  state->database.reset(database);
+  state->engine.take(std::move(database));
   return PatternSet(std::move(state));
 }
 
@@ -174,38 +135,47 @@ std::string engine_version() {
 
 }  // namespace
 
+// Both databases, the first behind its size.
+constexpr std::size_t kSizeBytes = 8;
+
 std::optional<PatternSet> PatternSet::restore(std::string_view bytes, std::vector<std::string> patterns) {
   auto state = std::make_unique<State>(std::move(patterns));
   if (state->patterns.empty()) return PatternSet(std::move(state));
+  std::uint64_t size = 0;
+  if (bytes.size() < kSizeBytes) return std::nullopt;
+  std::memcpy(&size, bytes.data(), kSizeBytes);
+  bytes.remove_prefix(kSizeBytes);
+  if (size > bytes.size()) return std::nullopt;
+  const std::string_view packed = bytes.substr(0, size), loose = bytes.substr(size);
   // The head of the bytes names the engine's version and the processor they are for.
   char* info = nullptr;
-  if (hs_serialized_database_info(bytes.data(), bytes.size(), &info) != HS_SUCCESS) return std::nullopt;
+  if (hs_serialized_database_info(packed.data(), packed.size(), &info) != HS_SUCCESS) return std::nullopt;
   const std::string made_by = info;
   std::free(info);
   if (made_by.find(engine_version()) == std::string::npos || hs_valid_platform() != HS_SUCCESS)
     return std::nullopt;
-  state->packed = bytes;
+  state->engine.unpack_later(packed, &state->patterns);
+  if (!loose.empty()) state->shortcut.prepare(loose, state->patterns);
   return PatternSet(std::move(state));
 }
 
 std::string PatternSet::serialize() const {
-  if (state_->ready() == nullptr) return {};
-  char* bytes = nullptr;
-  std::size_t size = 0;
-  if (hs_serialize_database(state_->ready(), &bytes, &size) != HS_SUCCESS) return {};
-  std::string out(bytes, size);
-  std::free(bytes);
-  return out;
+  const std::string packed = serialized(state_->engine.ready());
+  if (packed.empty()) return {};
+  const std::uint64_t size = packed.size();
+  std::string out(kSizeBytes, '\0');
+  std::memcpy(out.data(), &size, kSizeBytes);
+  return out + packed + loose_patterns(state_->patterns);
 }
 
 struct Scratch::State {
   PatternSet::State* home = nullptr;
-  ScratchMemory memory;
+  std::unique_ptr<PatternSet::State::Working> working;
 
-  explicit State(PatternSet::State* set) : home(set), memory(set->take_scratch()) {}
+  explicit State(PatternSet::State* set) : home(set), working(set->take_working()) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
-  ~State() { home->give_back(std::move(memory)); }
+  ~State() { home->give_back(std::move(working)); }
 };
 
 Scratch::Scratch(const PatternSet& set) : state_(std::make_unique<State>(set.state_.get())) {}
@@ -215,15 +185,10 @@ Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 
 void PatternSet::find(std::string_view text, Scratch& scratch, std::vector<std::uint32_t>& found) const {
   found.clear();
-  hs_database_t* database = state_->ready();
-  if (database == nullptr || !scratch.state_->memory || text.empty()) return;
-  const auto on_match = [](unsigned id, unsigned long long, unsigned long long, unsigned, void* list) {
-    static_cast<std::vector<std::uint32_t>*>(list)->push_back(id);
-    return 0;
-  };
-  // A text is one log event, so it is far below the engine's limit of 4 GiB.
-  hs_scan(database, text.data(), static_cast<unsigned>(text.size()), 0, scratch.state_->memory.get(),
-          on_match, &found);
+  PatternSet::State::Working& working = *scratch.state_->working;
+  if (!working.memory || text.empty()) return;
+  if (!state_->shortcut.find(text, working.shortcut, found))
+    search(state_->engine.ready().get(), text, working.memory.get(), found);
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
 }

@@ -5,6 +5,9 @@
 // expressions: no look-around, no back-references; `.` does not match a line feed.
 // Texts are bytes: no encoding is assumed, so invalid UTF-8 is no error.
 //
+// A set that was restored remembers the skeletons of texts in which nothing can be found
+// (skeleton.h, loosen.h) and does not search them; what find() gives is the same.
+//
 // A set is immutable and may be shared by threads; each thread brings its own Scratch.
 #pragma once
 #include <cstdint>
@@ -30,6 +33,7 @@ class PatternSet {
   // From serialize(), with the same patterns. The bytes must outlive the set: they are
   // unpacked when first needed, as many runs hold nothing to search. Nothing when they
   // were made by another version of the engine or for another kind of processor.
+  // serialize() takes seconds for a large set: it compiles the patterns for skeletons.
   static std::optional<PatternSet> restore(std::string_view bytes, std::vector<std::string> patterns);
   std::string serialize() const;
 

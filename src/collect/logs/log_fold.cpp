@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/quantity.h"
-#include "base/redact.h"
 #include "base/saturate.h"
 #include "base/text.h"
 #include "collect/logs/log_template.h"
@@ -14,16 +13,10 @@ namespace {
 
 using model::InputLog;
 
-constexpr std::size_t kQuotes = 3;
 constexpr std::size_t kDistinct = 8;
-constexpr std::size_t kQuoteLength = 400;
 constexpr std::size_t kMostKnown = 8192;
 constexpr std::size_t kScanned =
     64 * 1024;  // of one event: a longer one is a dump, its start says what it is
-
-std::string quotable(std::string_view text) {
-  return printable(redact(shorten(text.substr(0, 4 * kQuoteLength), kQuoteLength)));
-}
 
 // Of an event with several lines the one that was recognised says most: not "Traceback",
 // nor a line that happens to stand before an undated one.
@@ -42,15 +35,16 @@ void widen(std::optional<std::int64_t>& first, std::optional<std::int64_t>& last
   last = last ? std::max(*last, time_ns) : time_ns;
 }
 
-void add_capture(model::Signal::Captured& captured, std::string_view value) {
+void add_capture(model::Signal::Captured& captured, std::string_view value, KnownQuotes& quotes) {
   if (const auto number = parse_number(value)) {
     captured.min = captured.min ? std::min(*captured.min, *number) : *number;
     captured.max = captured.max ? std::max(*captured.max, *number) : *number;
   }
-  std::string text = quotable(value);
-  auto place = std::lower_bound(captured.distinct.begin(), captured.distinct.end(), text);
+  const std::string& text = quotes.of(value);
+  const auto place = std::lower_bound(captured.distinct.begin(), captured.distinct.end(), text);
   if (place != captured.distinct.end() && *place == text) return;
-  captured.distinct.insert(place, std::move(text));
+  if (place == captured.distinct.end() && captured.distinct.size() >= kDistinct) return;
+  captured.distinct.insert(place, text);
   if (captured.distinct.size() > kDistinct) captured.distinct.pop_back();
 }
 
@@ -74,10 +68,15 @@ void LogFold::remember(Known<T>& known, const std::string& key, T* entry) {
   known.emplace(key, entry);
 }
 
-LogFold::LogFold(const Watch& watch, model::Speaker speaker, model::InputId input, Extent extent)
-    : finder_(watch), sightings_(speaker, input, extent), extent_(extent) {
+LogFold::LogFold(const Watch& watch, model::Speaker speaker, model::InputId input, KnownQuotes& quotes,
+                 Extent extent)
+    : finder_(watch), sightings_(speaker, input, extent), extent_(extent), quotes_(quotes) {
   log_.input = input;
   log_.speaker = speaker;
+}
+
+std::string LogFold::kept(std::string_view text) const {
+  return extent_ == Extent::part ? unfinished_quote(text) : quotable(text);
 }
 
 InputLog LogFold::take() {
@@ -124,7 +123,7 @@ void LogFold::add(const model::LogEvent& event) {
 }
 
 model::LogQuote LogFold::quote_of(const model::LogEvent& event, bool dated, std::int64_t time_ns) {
-  model::LogQuote quote{event.where, quotable(event.text), {}};
+  model::LogQuote quote{event.where, kept(event.text), {}};
   if (dated) quote.time_ns = time_ns;
   sightings_.quoted(event, event.where.line);
   return quote;
@@ -163,17 +162,17 @@ bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
     } else {
       ++signal.undated;
     }
-    if (signal.quotes.size() < kQuotes) {
+    if (signal.quotes.size() < model::Signal::kMostQuotes) {
       signal.quotes.push_back(quote_of(event, dated, time_ns));
       const std::string_view recognised = recognised_line(text, hit);
-      signal.quotes.back().text = quotable(recognised);
+      signal.quotes.back().text = kept(recognised);
       signal.quotes.back().where =
           model::line_at(event, static_cast<std::size_t>(recognised.data() - text.data()));
       sightings_.quoted(event, signal.quotes.back().where.line);
     }
     if (!hit.patterns->has_captures(hit.pattern)) continue;
     for (const auto& [name, value] : hit.patterns->captures(hit.pattern, text))
-      add_capture(signal.captures[std::string(name)], value);
+      add_capture(signal.captures[std::string(name)], value, quotes_);
   }
   return !hits.empty();
 }
@@ -181,13 +180,13 @@ bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
 model::AccessStats& LogFold::new_look(const model::AccessLine& line) {
   model::AccessLook look;
   look.status = line.status;
-  look.method = quotable(line.method);
-  look.endpoint = quotable(endpoint_of(line.path));
+  look.method = quotes_.of(line.method);
+  look.endpoint = quotes_.of(endpoint_of(line.path));
   if (line.upstream) look.upstream = line.upstream->empty() || *line.upstream == "-" ? "none" : "upstream";
   look.upstream_status = line.upstream_status;
-  look.flags = quotable(line.flags);
+  look.flags = quotes_.of(line.flags);
   if (log_.access.size() >= most_of(InputLog::kMostAccessLooks, extent_) && log_.access.count(look) == 0)
-    look.endpoint = "(other)";
+    look.endpoint = InputLog::kOther;
   return log_.access[look];
 }
 
@@ -210,10 +209,10 @@ void LogFold::add_request_error(const model::LogEvent& event, std::int64_t time_
   const std::string_view error = model::field(event, "error");
   if (error.empty() || event.message.find("equest") == std::string_view::npos)
     return;  // "Request Failed", "A batch request failed"
-  std::string text = quotable(template_of(error));
+  std::string text = quotes_.of(template_of(error));
   if (log_.request_errors.size() >= most_of(InputLog::kMostRequestErrors, extent_) &&
       log_.request_errors.count(text) == 0)
-    text = "(other)";
+    text = InputLog::kOther;
   model::LogTemplate& seen = log_.request_errors[text];
   if (seen.count++ == 0) seen.first = quote_of(event, dated, time_ns);
   if (dated) seen.at.add(time_ns);
@@ -221,11 +220,11 @@ void LogFold::add_request_error(const model::LogEvent& event, std::int64_t time_
 
 model::LogTemplate* LogFold::new_template(std::map<std::string, model::LogTemplate>& among,
                                           const model::LogEvent& event, std::int64_t time_ns, bool dated) {
-  std::string text = quotable(key_);
+  const std::string& text = quotes_.of(key_);
   auto place = among.find(text);
   if (place == among.end()) {
     if (among.size() >= most_of(InputLog::kMostTemplates, extent_)) return nullptr;
-    place = among.emplace(std::move(text), model::LogTemplate{}).first;
+    place = among.emplace(text, model::LogTemplate{}).first;
     place->second.first = quote_of(event, dated, time_ns);
   }
   return &place->second;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "collect/logs/extent.h"
+#include "collect/logs/quotes.h"
 #include "collect/logs/sightings_fold.h"
 #include "collect/watch.h"
 #include "model/log_event.h"
@@ -18,8 +19,9 @@ namespace loadtriage::collect {
 
 class LogFold {
  public:
-  // `watch` must outlive the fold.
-  LogFold(const Watch& watch, model::Speaker speaker, model::InputId input, Extent extent = Extent::whole);
+  // `watch` and `quotes` must outlive the fold; the latter serves one thread at a time.
+  LogFold(const Watch& watch, model::Speaker speaker, model::InputId input, KnownQuotes& quotes,
+          Extent extent = Extent::whole);
 
   void add(const model::LogEvent& event);
   // What was folded; the fold is empty afterwards.
@@ -37,6 +39,7 @@ class LogFold {
   template <typename T>
   static void remember(Known<T>& known, const std::string& key, T* entry);
 
+  std::string kept(std::string_view text) const;
   const std::vector<Finder::Hit>& telling(const std::vector<Finder::Hit>& hits, model::Level level);
   // Whether any signature was found.
   bool add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated);
@@ -54,6 +57,7 @@ class LogFold {
   SightingsFold sightings_;
   std::vector<Finder::Hit> telling_;
   Extent extent_;
+  KnownQuotes& quotes_;
   model::InputLog log_;
   Known<model::AccessStats> looks_;
   Known<model::LogTemplate> templates_, quiet_templates_;

@@ -106,6 +106,7 @@ class LogBlocks {
     try {
       while (std::unique_ptr<Part> part = take()) {
         read_all(*part->events, part->piece);
+        part->sink->complete();
         put(std::move(part));
       }
     } catch (...) {

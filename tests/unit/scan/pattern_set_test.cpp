@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <random>
 
 using loadtriage::scan::PatternSet;
 using loadtriage::scan::Scratch;
@@ -95,4 +96,67 @@ TEST_CASE("pattern set: an empty set finds nothing") {
   const auto set = PatternSet::compile({});
   REQUIRE(set.ok());
   CHECK(find(*set, "anything").empty());
+}
+
+namespace {
+
+// A log line by line, until what a set can learn of it is learnt and used.
+std::vector<std::string> lines_of_a_log() {
+  const std::vector<std::string> shapes = {"10.4.#.# GET /orders/# 200 # took # ms",
+                                           "pool @: timed out after #ms",
+                                           "QueuePool limit of size # overflow # reached, id @",
+                                           "code=# value @",
+                                           "FATAL: the database # is gone",
+                                           "line one\nFATAL: the database @",
+                                           "a#b @ axb"};
+  std::mt19937 random(11);
+  std::vector<std::string> lines;
+  while (lines.size() < 120000) {
+    std::string line;
+    for (const char c : shapes[random() % shapes.size()]) {
+      if (c == '#')
+        line += std::to_string(random() % 700);
+      else if (c == '@')
+        for (int i = 0; i < 4; ++i) line += "0123456789abcdef"[random() % 16];
+      else
+        line += c;
+    }
+    // Some that never come again.
+    if (random() % 20 == 0)
+      for (int i = 0; i < 12; ++i) line += static_cast<char>('g' + random() % 20);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("pattern set: what it remembers of the lines before changes no answer") {
+  std::vector<std::string> patterns = kPatterns;
+  for (const char* pattern :
+       {R"(code=40\d\b)", R"(\bdead\b)", R"(\b0?1[0-9a-f]+ axb)", R"(size 5 overflow 1\d{2} )"})
+    patterns.emplace_back(pattern);
+  const auto compiled = PatternSet::compile(patterns);
+  REQUIRE(compiled.ok());
+  const std::string bytes = compiled->serialize();
+  const auto restored = PatternSet::restore(bytes, patterns);
+  REQUIRE(restored.has_value());
+  std::size_t differ = 0, hits = 0;
+  std::vector<std::uint32_t> slow, fast;
+  Scratch slow_scratch(*compiled);
+  // As when the parts of a log are read: what was learnt is handed on.
+  auto fast_scratch = std::make_unique<Scratch>(*restored);
+  std::size_t count = 0;
+  for (const std::string& line : lines_of_a_log()) {
+    if (++count % 5000 == 0) {
+      fast_scratch.reset();
+      fast_scratch = std::make_unique<Scratch>(*restored);
+    }
+    compiled->find(line, slow_scratch, slow);
+    restored->find(line, *fast_scratch, fast);
+    differ += slow == fast ? 0 : 1;
+    hits += slow.size();
+  }
+  CHECK(differ == 0);
+  CHECK(hits > 10000);
 }
