@@ -21,10 +21,22 @@ Notice unknown_reporter(const std::string& name) {
                     "there are " + all);
 }
 
-report::Style style_for(const AnalyzeOptions& options, const World& world, bool to_terminal) {
+enum class Target { terminal, pipe, file };
+
+Target standard_output(const World& world) { return world.out_is_terminal ? Target::terminal : Target::pipe; }
+
+// The log of a CI system is no terminal, and shows colours.
+bool coloured(const AnalyzeOptions& options, const World& world, Target target) {
+  const auto set = [&](const char* name) { return world.environment(name).value_or("") != ""; };
+  if (options.no_color || set("NO_COLOR") || target == Target::file) return false;
+  const bool forced = set("FORCE_COLOR") && world.environment("FORCE_COLOR") != "0";
+  return target == Target::terminal || forced;
+}
+
+report::Style style_for(const AnalyzeOptions& options, const World& world, Target target) {
   report::Style style;
-  const bool forbidden = options.no_color || world.environment("NO_COLOR").value_or("") != "";
-  style.colour = to_terminal && !forbidden ? report::Style::Colour::on : report::Style::Colour::off;
+  const bool to_terminal = target == Target::terminal;
+  style.colour = coloured(options, world, target) ? report::Style::Colour::on : report::Style::Colour::off;
   style.detail = options.verbose ? report::Style::Detail::verbose : report::Style::Detail::normal;
   style.columns = to_terminal ? world.columns : 100;
   style.version = std::string(version());
@@ -40,7 +52,7 @@ void write_step_summary(const model::Diagnosis& diagnosis, const AnalyzeOptions&
   const auto path = world.environment("GITHUB_STEP_SUMMARY");
   if (!path || path->empty()) return;
   const std::string text =
-      report::find_reporter("markdown")->write(diagnosis, style_for(options, world, false));
+      report::find_reporter("markdown")->write(diagnosis, style_for(options, world, Target::file));
   if (const auto why = world.write_file(*path, text, true))
     notices.push_back(make_error(*path, "can't be written: " + *why, "GITHUB_STEP_SUMMARY names this file"));
 }
@@ -87,8 +99,8 @@ Notices write_outputs(const std::vector<Output>& outputs, const model::Diagnosis
   Notices notices;
   for (const Output& output : outputs) {
     const bool standard = output.file.empty();
-    const std::string text =
-        output.reporter->write(diagnosis, style_for(options, world, standard && world.out_is_terminal));
+    const std::string text = output.reporter->write(
+        diagnosis, style_for(options, world, standard ? standard_output(world) : Target::file));
     if (standard) {
       world.out << text;
       if (output.reporter->name == "github") write_step_summary(diagnosis, options, world, notices);

@@ -81,7 +81,8 @@ void add_analyze(CLI::App& app, Request& request) {
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 20U));
   command.add_flag("--verbose", options.verbose, "Show all evidence and all inputs");
   command.add_flag("--stats", options.stats, "Say on standard error where the time went");
-  command.add_flag("--no-color", options.no_color, "No colour, as with NO_COLOR set");
+  command.add_flag("--no-color", options.no_color,
+                   "No colour, as with NO_COLOR set; FORCE_COLOR=1 asks for it where no terminal is");
   command.footer(analyze_footer());
 }
 

@@ -155,6 +155,18 @@ TEST_CASE("colour: only on a terminal, and not where NO_COLOR or --no-color forb
   CHECK(!contains(line.run({"analyze", "run"}).out, "\x1b["));
 }
 
+TEST_CASE("colour: FORCE_COLOR asks for it where no terminal is, on standard output alone") {
+  CommandLine line = failed_run();
+  const std::string plain = line.run({"analyze", "run", "--output", "terminal=a.txt"}).written.at("a.txt");
+  line.environment["FORCE_COLOR"] = "1";
+  const Outcome outcome = line.run({"analyze", "run", "--output", "terminal=a.txt"});
+  CHECK(contains(outcome.out, "\x1b["));
+  CHECK(outcome.written.at("a.txt") == plain);
+  CHECK(!contains(line.run({"analyze", "run", "--no-color"}).out, "\x1b["));
+  line.environment["FORCE_COLOR"] = "0";
+  CHECK(!contains(line.run({"analyze", "run"}).out, "\x1b["));
+}
+
 TEST_CASE("--threads: one and four give the same bytes") {
   const CommandLine line{{{"run/raw.ndjson", points(12000)}, {"run/k6.log", test::refused_log(3000)}}};
   const Outcome one = line.run({"analyze", "run", "--format", "json", "--threads", "1"});
