@@ -49,6 +49,7 @@ class FoldingSink final : public formats::Sink {
   void on_event(const model::LogEvent&) override {}
   void on_fact(const std::string&, const model::Fact&) override {}
   void on_limiter(const model::Limiter&) override {}
+  void on_mention(const model::Mention&, const model::MentionStats&) override {}
   void on_run(const model::RunInfo&) override {}
   void on_progress(const model::Progress&) override {}
 

@@ -22,6 +22,9 @@
 #include "rules/format_spec.h"
 #include "rules/read_words.h"
 #include "rules/run_vocabulary.h"
+#include "rules/topology/topology_table.h"
+#include "topology/describe.h"
+#include "topology/find.h"
 
 namespace loadtriage::cli {
 namespace {
@@ -124,6 +127,8 @@ std::string folder_of_user(const World& world) {
   return world.environment ? world.environment("PWD").value_or("") : "";
 }
 
+constexpr std::string_view kTopology = "topology";
+
 rank::Graph graph_of(const rules::RuleSet& rules) {
   rank::Graph graph;
   for (const auto& [id, cause] : rules.causes) graph[id] = cause.leads_to;
@@ -138,7 +143,7 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   // Rules first: their signatures decide what the pass over the logs looks for.
   auto rules = knowledge::load_rules_for_judging(options.rules.folders, world.files);
   if (!rules) return rules.errors();
-  if (!options.explain.empty() && options.explain != rules::kAllCauses &&
+  if (!options.explain.empty() && options.explain != rules::kAllCauses && options.explain != kTopology &&
       rules->causes.find(options.explain) == rules->causes.end())
     return unknown_cause(*rules, options.explain);
   auto watches = watches_of(*rules, options.rules);
@@ -184,14 +189,24 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
 
   // From here on nothing reads bytes: facts become findings, findings an order.
   rules::read_words(*rules, evidence);
-  rules::Judgement judgement = rules::judge(*rules, evidence, options.explain);
+  const topology::Table table =
+      topology::has_traces(evidence) ? rules::topology_table(*rules) : topology::Table();
+  model::Topology topology = topology::find(evidence, table);
+  topology::give_owners(evidence, topology);
+  stopwatch.lap("find components");
+  rules::Judgement judgement = rules::judge(*rules, evidence, options.explain, topology, table);
   stopwatch.lap("evaluate rules");
   Analysis analysis;
   analysis.explanation = std::move(judgement.explanation);
   analysis.diagnosis = rank::order(std::move(evidence), std::move(judgement.findings),
                                    std::move(judgement.latent), graph_of(*rules));
   withhold_pass(analysis.diagnosis);
-  if (!options.explain.empty())
+  if (!analysis.diagnosis.causes.empty())
+    topology.cause_at = topology::stands_on(topology, analysis.diagnosis.causes.front().finding);
+  analysis.diagnosis.topology = std::move(topology);
+  if (options.explain == kTopology)
+    analysis.explanation = topology::describe(analysis.diagnosis);
+  else if (!options.explain.empty())
     analysis.explanation +=
         rank::explain(analysis.diagnosis, options.explain == rules::kAllCauses ? "" : options.explain);
   analysis.diagnosis.baseline = std::move(baseline);

@@ -67,7 +67,8 @@ void add_analyze(CLI::App& app, Request& request) {
   add_rules_option(command, options.rules);
   command
       .add_option("--explain", options.explain,
-                  "Say why the rule of this cause (or of `all`) did or did not fire")
+                  "Say why the rule of this cause (or of `all`) did or did not fire; with `topology`, "
+                  "which components and calls were found, and by what")
       ->type_name("CAUSE");
   command
       .add_option("--threads", options.threads,

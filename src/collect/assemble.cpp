@@ -18,6 +18,7 @@
 #include "collect/series/aligned.h"
 #include "collect/series/timeline_fill.h"
 #include "collect/two_tellings.h"
+#include "formats/k6/metric_names.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -45,6 +46,14 @@ model::Input::Figures figures_of(const Harvest& harvest) {
   return harvest.summaries.empty() && harvest.progress.empty() ? none : sums;
 }
 
+// The first to state a fact keeps its name; what others state of theirs is kept beside it.
+void keep_fact(Evidence& evidence, const std::string& name, model::Fact&& fact) {
+  const auto [place, is_first] = evidence.facts.try_emplace(name, fact);
+  constexpr std::size_t kMostOthers = 50;
+  std::vector<model::Fact>* const others = is_first ? nullptr : &evidence.other_facts[name];
+  if (others != nullptr && others->size() < kMostOthers) others->push_back(std::move(fact));
+}
+
 // Moves what each input gave into the evidence; logs and summaries are handed back, as
 // they need the whole before they can be placed.
 void take_harvests(std::vector<Harvest>& harvests, Evidence& evidence, Logs& logs,
@@ -60,8 +69,11 @@ void take_harvests(std::vector<Harvest>& harvests, Evidence& evidence, Logs& log
     for (auto& summary : harvest.summaries) summaries.push_back(std::move(summary));
     for (auto& run : harvest.runs) runs.push_back(std::move(run));
     for (auto& step : harvest.progress) evidence.progress.push_back(step);
-    for (auto& [name, fact] : harvest.facts) evidence.facts.emplace(name, std::move(fact));
+    for (auto& [name, fact] : harvest.facts) keep_fact(evidence, name, std::move(fact));
     for (auto& limiter : harvest.limiters) evidence.limiters.push_back(std::move(limiter));
+    for (model::Sightings* sightings :
+         {&harvest.k6_log.sightings, &harvest.backend_log.sightings, &harvest.settings})
+      if (!sightings->empty()) evidence.sightings.push_back(std::move(*sightings));
     evidence.points.merge(std::move(harvest.points));
     if (!harvest.k6_log.empty()) logs.k6.push_back(std::move(harvest.k6_log));
     if (!harvest.backend_log.empty()) logs.backend.push_back(std::move(harvest.backend_log));
@@ -77,7 +89,10 @@ std::vector<AlignedLog> align_all(const std::vector<InputLog>& logs, const Windo
   for (const InputLog& log : logs) {
     const model::ClockOffset offset = align(log, window);
     if (!offset.reason.empty()) evidence.clocks.push_back(offset);
-    aligned.push_back({&log, saturated_cast(std::round(offset.offset_s * 1e9)), &window});
+    // Without a start nothing has a time; the lines count all the same.
+    static const Window kNowhere;
+    aligned.push_back({&log, saturated_cast(std::round(offset.offset_s * 1e9)),
+                       counts_from_elsewhere(log, window) ? &kNowhere : &window});
   }
   return aligned;
 }
@@ -107,6 +122,25 @@ void fill_checks(Evidence& evidence) {
   }
 }
 
+// Thresholds of which nothing is known but that k6's last line says they were not met.
+void note_crossed(Evidence& evidence) {
+  for (const std::string& key : evidence.run.crossed) {
+    const auto [at, added] = evidence.metrics.try_emplace(key);
+    model::Metric& metric = at->second;
+    if (!metric.thresholds.empty()) continue;
+    if (added) {
+      formats::set_name(metric, key);
+      if (const auto* builtin = formats::find_known_metric(metric.name)) {
+        metric.type = builtin->type;
+        metric.contains = builtin->contains;
+      }
+    }
+    model::Threshold threshold;
+    threshold.result = model::ThresholdResult::failed;
+    metric.thresholds.push_back(std::move(threshold));
+  }
+}
+
 void settle_failures(Evidence& evidence, const Watches& watches) {
   const double cut = settle_errors(evidence.points, watches.client_error);
   if (cut == 0) return;
@@ -128,6 +162,7 @@ Evidence assemble(std::vector<Harvest> harvests, const Watches& watches) {
   evidence.has_raw_points = !evidence.points.empty();
   evidence.has_k6_log = speaks(logs.k6);
   evidence.has_backend_log = speaks(logs.backend);
+  note_crossed(evidence);
   compare_summary_with_points(evidence);
   settle_failures(evidence, watches);
 

@@ -68,9 +68,20 @@ std::int64_t year_of(std::int64_t time_ns) {
 
 }  // namespace
 
+bool counts_from_elsewhere(const model::InputLog& log, const Window& window) {
+  return log.relative && log.first_ns && window.duration_s &&
+         static_cast<double>(*log.first_ns) / 1e9 > *window.duration_s;
+}
+
 model::ClockOffset align(const model::InputLog& log, const Window& window) {
   model::ClockOffset offset{log.input, 0, {}};
   if (!window.start_ns || !log.first_ns || log.zone == model::Zone::stated) return offset;
+  if (counts_from_elsewhere(log, window)) {
+    offset.reason =
+        "its stamps count seconds from a start that no input tells (the machine's, most likely), so its "
+        "lines have no place in the run's time";
+    return offset;
+  }
   if (log.relative) {
     offset.offset_s = static_cast<double>(*window.start_ns) / 1e9;
     offset.reason = "its stamps count seconds from the run's start";

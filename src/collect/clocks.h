@@ -7,6 +7,10 @@
 
 namespace loadtriage::collect {
 
+// Stamps from beyond the end of the run count from another start than its own: those of a kernel from
+// the start of the machine. Nothing tells when that was.
+bool counts_from_elsewhere(const model::InputLog& log, const Window& window);
+
 // What to add to the stamps of `log` so that they are times of the run's clock, with
 // the reason. Zero where stamps carry their zone or overlap the run as they are.
 //

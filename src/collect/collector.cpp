@@ -60,6 +60,21 @@ void Collector::on_fact(const std::string& name, const model::Fact& fact) {
 }
 
 void Collector::on_limiter(const model::Limiter& limiter) { harvest_.limiters.push_back(limiter); }
+void Collector::on_mention(const model::Mention& mention, const model::MentionStats& stats) {
+  model::Sightings one;
+  one.input = input_;
+  model::Mention named = mention;
+  for (std::string* text : {&named.writer, &named.address, &named.said}) *text = printable(redact(*text));
+  model::MentionStats kept = stats;
+  kept.quote = printable(redact(stats.quote));
+  if (!named.writer.empty()) {
+    one.written_by.emplace(stats.first.line, named.writer);
+    one.writers[named.writer].first = stats.first;
+  }
+  one.mentions.emplace(std::move(named), std::move(kept));
+  harvest_.settings.merge(one);
+}
+
 void Collector::on_run(const model::RunInfo& run) { harvest_.runs.push_back(run); }
 void Collector::on_progress(const model::Progress& progress) { harvest_.progress.push_back(progress); }
 

@@ -26,6 +26,7 @@ class Collector final : public formats::Sink {
                  const std::vector<std::string>& thresholds) override;
   void on_fact(const std::string& name, const model::Fact& fact) override;
   void on_limiter(const model::Limiter& limiter) override;
+  void on_mention(const model::Mention& mention, const model::MentionStats& stats) override;
   void on_run(const model::RunInfo& run) override;
   void on_progress(const model::Progress& progress) override;
   void on_lines(const model::LineFates& fates) override;

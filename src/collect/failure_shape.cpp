@@ -57,6 +57,24 @@ bool steady(const Failing& failing) {
   return chi_square < 2 * static_cast<double>(slices - 1);
 }
 
+// Whether a few requests fail now and then, and the time before the first of them is no longer than
+// chance makes it: single failures of one cause that come all through the run.
+bool now_and_then(const Failing& failing) {
+  constexpr double kFew = 0.15;
+  // With so many failures to be expected, none would come once in a hundred and fifty times.
+  constexpr double kExpected = 5;
+  double before = 0, after = 0, failed = 0;
+  for (std::size_t i = 0; i < failing.failed.size(); ++i) {
+    if (failed <= 0 && failing.failed[i] <= 0) {
+      before += failing.requests[i];
+    } else {
+      after += failing.requests[i];
+      failed += failing.failed[i];
+    }
+  }
+  return after > 0 && failed < kFew * after && before * failed / after < kExpected && steady(failing);
+}
+
 // What the change points of the failed share say about how it grew.
 enum class Growth { unknown, at_once, in_steps };
 
@@ -85,7 +103,7 @@ bool grows_over_thirds(const std::vector<double>& share) {
 // waves:      it comes and goes at least twice.
 // burst:      one stretch of failures with healthy time on both sides.
 // tail:       only in the last tenth.
-// sporadic:   under 5 % of the requests, spread over the run.
+// sporadic:   a few requests now and then, spread over the run.
 model::Shape shape_of(const model::Timeline& timeline, double first_s, double last_s, double duration_s) {
   const Failing failing = failing_of(timeline);
   const std::size_t n = failing.share.size();
@@ -96,6 +114,7 @@ model::Shape shape_of(const model::Timeline& timeline, double first_s, double la
   if (first_s >= 0.9 * duration_s) return Shape::tail;
   double failing_slices = 0;
   for (const double failed : failing.failed) failing_slices += failed > 0 ? 1 : 0;
+  if (last_s - first_s > 0.5 * duration_s && now_and_then(failing)) return Shape::sporadic;
   if (worst < 0.3 && failing_slices < 0.5 * static_cast<double>(n) && changes >= 4) return Shape::sporadic;
   if (first_s <= std::max(1.0, 0.02 * duration_s) && changes <= 2) return Shape::from_start;
   const bool scatters = !steady(failing);

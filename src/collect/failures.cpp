@@ -1,6 +1,7 @@
 #include "collect/failures.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "collect/client_errors.h"
@@ -115,7 +116,7 @@ double from_counts(Evidence& evidence, const Watch& client_error, const Window& 
 }
 
 // Requests without a response, from k6's own "Request Failed" lines.
-double from_k6_logs(Evidence& evidence, const std::vector<AlignedLog>& logs, const Window& window) {
+double from_k6_logs(Evidence& evidence, const std::vector<AlignedLog>& logs) {
   std::map<std::string, FailureCell> cells;
   for (const AlignedLog& aligned : logs) {
     for (const auto& [error, seen] : aligned.log->request_errors) {
@@ -126,7 +127,7 @@ double from_k6_logs(Evidence& evidence, const std::vector<AlignedLog>& logs, con
       cell.count += static_cast<double>(seen.count);
       cell.from = "k6 log";
       if (cell.where.line == 0) cell.where = seen.first.where;
-      const model::Series at = to_series(seen.at, aligned.shift_ns, window);
+      const model::Series at = to_series(seen.at, aligned.shift_ns, *aligned.window);
       if (at.amounts.empty()) continue;
       add_series(cell.at, at);
       const double first = std::max(0.0, at.first_s);
@@ -158,7 +159,15 @@ const AlignedLog* widest_access_log(const std::vector<AlignedLog>& logs) {
   return widest;
 }
 
-double from_access_log(Evidence& evidence, const AlignedLog& aligned, double at_most, const Window& window) {
+// A log with far fewer requests than were sent is about others: health checks, or the few that came so far.
+bool saw_the_test(const AlignedLog& aligned, std::optional<double> requests) {
+  constexpr double kLeast = 0.3;
+  double lines = 0;
+  for (const auto& [look, stats] : aligned.log->access) lines += static_cast<double>(stats.count);
+  return !requests || lines >= kLeast * *requests;
+}
+
+double from_access_log(Evidence& evidence, const AlignedLog& aligned, double at_most) {
   double sum = 0;
   for (const auto& [look, stats] : aligned.log->access) {
     if (look.status < 400 || sum >= at_most) continue;
@@ -168,7 +177,7 @@ double from_access_log(Evidence& evidence, const AlignedLog& aligned, double at_
     cell.endpoint = look.endpoint;
     cell.method = look.method;
     cell.count = std::min(static_cast<double>(stats.count), at_most - sum);
-    cell.at = to_series(stats.at, aligned.shift_ns, window);
+    cell.at = to_series(stats.at, aligned.shift_ns, *aligned.window);
     cell.first_s = aligned.seconds(stats.first_ns);
     cell.last_s = aligned.seconds(stats.last_ns);
     set_durations(cell, stats.duration_ms);
@@ -200,21 +209,47 @@ void fill_access(Evidence& evidence, const std::vector<AlignedLog>& logs) {
   }
 }
 
+// At least so many requests have no duration at all: as many as the highest percentile that is 0
+// says. Nobody answered those, whatever became of the others.
+double unsent_of(const Evidence& evidence) {
+  const model::Metric* duration = evidence.find_metric("http_req_duration");
+  const auto requests = evidence.requests();
+  if (duration == nullptr || !requests) return 0;
+  if (duration->trend.max == 0.0) return *requests;
+  double rank = 0;
+  for (const auto& [each, value] : duration->trend.percentiles)
+    if (value.high == 0) rank = std::max(rank, each);
+  return std::floor(*requests * rank / 100);
+}
+
+// What only a summary tells of: those without an answer, and the rest.
+void from_summary(Evidence& evidence, double unknown, double unsent) {
+  FailureCell cell;
+  cell.from = "summary";
+  cell.count = std::min(unknown, unsent);
+  if (cell.count > 0) {
+    FailureCell none = cell;
+    none.status = 0;
+    none.p50_ms = none.p95_ms = none.min_ms = none.max_ms = 0;
+    evidence.failures.push_back(std::move(none));
+  }
+  cell.count = unknown - cell.count;
+  if (cell.count > 0) evidence.failures.push_back(std::move(cell));
+}
+
 void without_points(Evidence& evidence, const std::vector<AlignedLog>& k6_logs,
                     const std::vector<AlignedLog>& backend_logs, const Watch& client_error,
                     const Window& window) {
   const std::optional<double> failed = evidence.failed_requests();
   double known = from_counts(evidence, client_error, window);
-  if (known == 0) known = from_k6_logs(evidence, k6_logs, window);
+  if (known == 0) known = from_k6_logs(evidence, k6_logs);
   const AlignedLog* access = widest_access_log(backend_logs);
   const double unlimited = 1e18;
   const double left = failed ? std::max(0.0, *failed - known) : unlimited;
-  if (access != nullptr) known += from_access_log(evidence, *access, left, window);
+  if (access != nullptr && saw_the_test(*access, evidence.requests()))
+    known += from_access_log(evidence, *access, left);
   if (!failed || *failed <= known) return;
-  FailureCell rest;
-  rest.count = *failed - known;
-  rest.from = "summary";
-  evidence.failures.push_back(std::move(rest));
+  from_summary(evidence, *failed - known, known == 0 ? unsent_of(evidence) : 0);
 }
 
 }  // namespace

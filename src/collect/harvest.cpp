@@ -33,6 +33,7 @@ void Harvest::merge(Harvest&& part) {
   append(progress, std::move(part.progress));
   append(facts, std::move(part.facts));
   append(limiters, std::move(part.limiters));
+  settings.merge(part.settings);
   k6_log.merge(part.k6_log);
   backend_log.merge(part.backend_log);
   points.merge(std::move(part.points));

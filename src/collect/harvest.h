@@ -22,6 +22,7 @@ struct Harvest {
   std::vector<model::Progress> progress;
   std::vector<std::pair<std::string, model::Fact>> facts;
   std::vector<model::Limiter> limiters;
+  model::Sightings settings;    // whom a configuration file names
   model::InputLog k6_log;       // events that k6 itself wrote
   model::InputLog backend_log;  // all others
   model::Points points;

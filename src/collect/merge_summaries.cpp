@@ -51,8 +51,27 @@ bool two_views(const RunSummary& a, const RunSummary& b, const model::Evidence& 
          kind_of(a, evidence) != kind_of(b, evidence);
 }
 
+std::optional<double> average_of(const RunSummary& summary) {
+  const Metric* metric = find(summary, "http_req_duration");
+  return metric != nullptr ? metric->trend.avg : std::nullopt;
+}
+
+std::optional<double> failed_of(const RunSummary& summary) {
+  const Metric* metric = find(summary, "http_req_failed");
+  return metric != nullptr ? metric->nonzero : std::nullopt;
+}
+
+// Two files of one shape are the same run only where one is a copy of the other: the runners of
+// one test send about as many requests each.
+bool is_copy(const RunSummary& a, const RunSummary& b) {
+  return count_of(a, "http_reqs") == count_of(b, "http_reqs") &&
+         count_of(a, "iterations") == count_of(b, "iterations") && failed_of(a) == failed_of(b) &&
+         average_of(a) == average_of(b);
+}
+
 bool same_run(const RunSummary& a, const RunSummary& b) {
   if (a.shape == b.shape && a.where.input == b.where.input) return false;  // two runs in one file
+  if (a.shape == b.shape && a.shape != model::SummaryShape::tool) return is_copy(a, b);
   const bool comparable = (count_of(a, "http_reqs") && count_of(b, "http_reqs")) ||
                           (count_of(a, "iterations") && count_of(b, "iterations"));
   return comparable && near(count_of(a, "http_reqs"), count_of(b, "http_reqs")) &&
@@ -295,6 +314,34 @@ void merge_shard(RunSummary& into, const RunSummary& from) {
   complete(into.run, from.run);
 }
 
+std::string name_of(const RunSummary& summary, const model::Evidence& evidence) {
+  const std::size_t input = summary.where.input;
+  return input < evidence.inputs.size() ? evidence.inputs[input].from_here() : std::string("a summary");
+}
+
+// Which shards the failures are of: all of them in a few say that these few runners, their machines
+// or their ways to the target differ from the others.
+void note_failing_shards(const std::vector<RunSummary>& runs, model::Evidence& evidence) {
+  double all = 0;
+  std::vector<const RunSummary*> failing;
+  for (const RunSummary& run : runs) {
+    const double failed = failed_of(run).value_or(0);
+    all += failed;
+    if (failed > 0) failing.push_back(&run);
+  }
+  if (failing.empty() || failing.size() * 2 > runs.size()) return;
+  std::string told;
+  for (const RunSummary* run : failing)
+    told +=
+        fmt::format("{}{} ({} of its {} requests)", told.empty() ? "" : ", ", name_of(*run, evidence),
+                    format_count(*failed_of(*run)), format_count(count_of(*run, "http_reqs").value_or(0)));
+  evidence.notes.push_back(
+      fmt::format("all {} failed requests are counted by {} of {} summaries: {}; what sets {} apart (the "
+                  "machine, its way to the target) is the first thing to look at",
+                  format_count(all), failing.size(), runs.size(), told,
+                  failing.size() == 1 ? "that runner" : "those runners"));
+}
+
 }  // namespace
 
 void complete(model::RunInfo& into, const model::RunInfo& from) {
@@ -317,6 +364,7 @@ void complete(model::RunInfo& into, const model::RunInfo& from) {
   }
   fill(into.tool_version, from.tool_version);
   if (into.script.empty()) into.script = from.script;
+  if (into.crossed.empty()) into.crossed = from.crossed;
   if (into.scenarios.empty()) into.scenarios = from.scenarios;
 }
 
@@ -344,6 +392,7 @@ void merge_summaries(std::vector<RunSummary> summaries, model::Evidence& evidenc
     runs.push_back(std::move(parts.front()));
     parts.erase(parts.begin());
   }
+  if (runs.size() > 1) note_failing_shards(runs, evidence);
   RunSummary whole = std::move(runs.front());
   for (std::size_t i = 1; i < runs.size(); ++i) merge_shard(whole, runs[i]);
   std::set<std::string_view> kinds;

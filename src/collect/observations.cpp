@@ -19,6 +19,7 @@ constexpr double kBootBefore_s = 3600;
 // Stamps have whole seconds, and an effect may be written a moment after the run's end.
 constexpr double kAfterEnd_s = 1.0;
 constexpr std::size_t kQuotes = 5;
+constexpr std::size_t kMostOthers = 50;  // facts of one name
 constexpr std::size_t kDistinct = 8;
 
 using Index = std::unordered_map<std::string, const WatchedSignature*>;
@@ -89,15 +90,16 @@ void add_signal(Evidence& evidence, const WatchedSignature& signature, const mod
     seen.quotes.push_back({quote.where, quote.text, aligned.seconds(quote.time_ns)});
   for (const auto& [fact, capture, unit] : signature.facts) {
     const auto captured = signal.captures.find(capture);
-    if (captured == signal.captures.end() || !captured->second.max || evidence.facts.count(fact) != 0)
-      continue;
+    if (captured == signal.captures.end() || !captured->second.max) continue;
     model::Fact value;
     value.number = captured->second.max;
     value.text = format_number(*captured->second.max, 6);
     value.unit = unit;
     value.source = signature.technology;
     if (!signal.quotes.empty()) value.where = signal.quotes.front().where;
-    evidence.facts.emplace(fact, std::move(value));
+    const auto [place, is_first] = evidence.facts.try_emplace(fact, value);
+    std::vector<model::Fact>* const others = is_first ? nullptr : &evidence.other_facts[fact];
+    if (others != nullptr && others->size() < kMostOthers) others->push_back(std::move(value));
   }
 }
 
@@ -218,13 +220,39 @@ std::vector<bool> failing_slices(const model::Timeline& timeline) {
   return failing;
 }
 
-void judge_innocence(Evidence& evidence) {
+bool ends_a_log(const Observation& seen, const std::vector<AlignedLog>& logs) {
+  constexpr double kGrain_s = 1;
+  return std::any_of(logs.begin(), logs.end(), [&](const AlignedLog& aligned) {
+    const auto last_s = aligned.seconds(aligned.log->last_ns);
+    return !seen.quotes.empty() && seen.quotes.back().where.input == aligned.log->input && last_s &&
+           *last_s <= *seen.last_s + kGrain_s;
+  });
+}
+
+// What was said at boot alone (before the run, or as it began: stamps are coarse), and after which
+// requests succeeded, is settled: a database that started then did not go away in the test. Settings are
+// stated once, at boot, and hold.
+// A log's last words may be younger than their stamp: a trace has none of its own.
+void leave_out_boot(Evidence& evidence, const std::vector<AlignedLog>& logs) {
+  constexpr double kHealthy_s = 3;
+  if (evidence.timeline.onset_s.value_or(0) < kHealthy_s) return;
+  for (auto& [name, seen] : evidence.observations) {
+    const bool only_at_boot = seen.count > 0 && seen.last_s.value_or(kHealthy_s) < 0.5 * kHealthy_s;
+    if (!only_at_boot || name.ends_with("-set") || name.ends_with("-count") || ends_a_log(seen, logs))
+      continue;
+    seen.outside += seen.count;
+    seen.count = seen.before = 0;
+  }
+}
+
+void judge_innocence(Evidence& evidence, const std::vector<AlignedLog>& backend_logs) {
   const model::Timeline& timeline = evidence.timeline;
   const std::vector<bool> failing = failing_slices(timeline);
   double healthy_s = 0, failing_s = 0;
   for (const bool bad : failing) (bad ? failing_s : healthy_s) += timeline.width_s;
   // Too little of either leaves nothing to compare.
   if (healthy_s < 3 || failing_s < 1 || healthy_s < 0.1 * (healthy_s + failing_s)) return;
+  leave_out_boot(evidence, backend_logs);
   for (auto& [name, seen] : evidence.observations) {
     double healthy = 0, bad = 0;
     for (std::size_t i = 0; i < failing.size(); ++i) {
@@ -256,7 +284,7 @@ void fill_observations(Evidence& evidence, const std::vector<AlignedLog>& k6_log
   add_request_errors(evidence, watches, window);
   add_logs(evidence, backend_logs, watches.backend_log, end_s);
   add_failed_checks(evidence, watches.failed_check);
-  judge_innocence(evidence);
+  judge_innocence(evidence, backend_logs);
   order_quotes(evidence);
 }
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "base/addresses.h"
 #include "base/redact.h"
 #include "base/text.h"
 #include "collect/known_looks.h"
@@ -109,6 +111,7 @@ struct PointsFold::State {
   // The slice that the last point fell into, and its borders.
   model::Slice* slice = nullptr;
   std::int64_t slice_begin = 0, slice_end = 0;
+  std::string last_authority;  // of the last URL that was looked at
 
   void add(const Sample& sample);
   void add_part(const MetricPlace& metric, const Sample& sample);
@@ -121,6 +124,7 @@ struct PointsFold::State {
   const MetricPlace* metric_of(const model::MetricName& name);
   const MetricPlace* make_metric(std::string_view name);
   TagsPlace& place_of(const model::Tags& known);
+  void note_target(const model::Tags& known);
   KnownLooks::Known& look_of(const model::Tags& known, Protocol protocol);
   void sum_timings();
   model::Slice& slice_of(std::int64_t time_ns);
@@ -171,10 +175,27 @@ TagsPlace& PointsFold::State::place_of(const model::Tags& known) {
   return place;
 }
 
+void PointsFold::State::note_target(const model::Tags& known) {
+  constexpr std::size_t kLongestAuthority = 200;
+  const std::string_view url = known.find("url");
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return;
+  const std::string_view authority =
+      url.substr(0, std::min({url.find_first_of("/?#", scheme + 3), url.size(), kLongestAuthority}));
+  if (authority == last_authority) return;
+  last_authority = authority;
+  const auto address = read_address(authority);
+  if (!address) return;
+  points.targets.insert(describe(*address));
+  if (points.targets.size() > model::Points::kMostTargets)
+    points.targets.erase(std::prev(points.targets.end()));
+}
+
 KnownLooks::Known& PointsFold::State::look_of(const model::Tags& known, Protocol protocol) {
   TagsPlace& place = place_of(known);
   KnownLooks::Known*& look = protocol == Protocol::http ? place.http : place.grpc;
   if (look != nullptr && place.generation == looks.generation()) return *look;
+  note_target(known);
   KnownLooks::Known& found = looks.of(known, protocol);
   points.unnamed = points.unnamed || found.unnamed;
   if (place.generation != looks.generation()) place.http = place.grpc = nullptr;

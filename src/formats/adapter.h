@@ -37,6 +37,9 @@ class Sink {
   virtual void on_fact(const std::string& name, const model::Fact& fact) = 0;
   virtual void on_limiter(const model::Limiter& limiter) = 0;
 
+  // A configuration file names an address that somebody calls, or listens on.
+  virtual void on_mention(const model::Mention& mention, const model::MentionStats& stats) = 0;
+
   // What k6 prints about the run while it goes (elapsed time, VUs, iterations), and
   // what its header says. Later calls win over earlier ones field by field.
   virtual void on_run(const model::RunInfo& run) = 0;

@@ -18,6 +18,7 @@ class DeafSink : public Sink {
   void on_metric(std::string_view, std::string_view, const std::vector<std::string>&) override {}
   void on_fact(const std::string&, const model::Fact&) override {}
   void on_limiter(const model::Limiter&) override {}
+  void on_mention(const model::Mention&, const model::MentionStats&) override {}
   void on_run(const model::RunInfo&) override {}
   void on_progress(const model::Progress&) override {}
   void on_lines(const model::LineFates&) override {}

@@ -8,6 +8,7 @@
 #include "model/baseline.h"
 #include "model/evidence.h"
 #include "model/finding.h"
+#include "model/topology.h"
 
 namespace loadtriage::model {
 
@@ -63,6 +64,7 @@ struct Diagnosis {
   std::string curl_may_work;
   std::vector<std::string> verify;        // commands to paste, a comment behind ` # `
   std::vector<std::string> next_steps;    // in order
+  Topology topology;                      // components and calls
   std::optional<Baseline> baseline;       // the earlier run that was given with this one
   std::vector<std::string> not_examined;  // what was not looked at, not found, or would settle it
 };

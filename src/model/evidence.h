@@ -88,6 +88,7 @@ struct Fact {
   std::string unit;    // "connections", "ms", "requests", ...
   std::string source;  // "context.json", "--context", "postgresql.conf:12"
   SourceRef where;
+  std::string owner;  // the component that stated it (src/topology); empty: nobody's, or not known
 };
 
 // A rate limit: so many requests within a window.
@@ -141,6 +142,13 @@ struct Voice {
   double events = 0;                      // inside it
   double errors = 0;                      // of level error or worse inside it
   std::optional<double> silent_s;         // from the last event to the run's end
+
+  // A log that spoke steadily and falls silent while others go on.
+  struct Stopped {
+    InputId input = 0;
+    double last_s = 0;
+  };
+  std::vector<Stopped> stopped;  // the first to stop first
 };
 
 // A message that no signature knows and that comes with the failures.
@@ -177,6 +185,8 @@ struct Evidence {
   std::vector<Check> checks;
   std::map<std::string, Observation> observations;  // by name: "k6.insufficient-vus"
   std::map<std::string, Fact> facts;                // by name: "pool_size"
+  // Facts of a name that another component stated first: `max_connections` of two servers.
+  std::map<std::string, std::vector<Fact>> other_facts;
   std::vector<Limiter> limiters;
   std::vector<FailureCell> failures;
   std::vector<Endpoint> endpoints;
@@ -186,9 +196,10 @@ struct Evidence {
   std::vector<UnknownPattern> unknown;
   std::vector<ClockOffset> clocks;
   Timeline timeline;
-  Points points;                   // of all raw points together
-  std::vector<InputLog> logs;      // one for each input that held log events
-  std::vector<Progress> progress;  // of the console, in order of elapsed time
+  Points points;                     // of all raw points together
+  std::vector<InputLog> logs;        // one for each input that held log events
+  std::vector<Sightings> sightings;  // of all inputs, in their order
+  std::vector<Progress> progress;    // of the console, in order of elapsed time
   // What summaries of other tools tell beyond metrics.
   std::vector<FailureCount> failure_counts;
   std::vector<SummarySlice> summary_slices;

@@ -46,6 +46,10 @@ struct LogEvent {
   std::optional<double> since_start_s;  // relative stamps: `WARN[0005]`
   Level level = Level::unknown;
   Speaker speaker = Speaker::backend;
+  // The program that wrote it, where the line says so: a collector's prefix, a field of a record.
+  std::string_view writer;
+  std::string_view also_writer;  // the field's, beside a prefix
+  std::string_view format;       // what the line looks like: "redis", "spring-boot"
   std::string_view message;
   std::string_view text;                 // the whole event, continuation lines included
   std::span<const FurtherLine> further;  // in order; a line feed within a record begins none

@@ -98,6 +98,7 @@ void merge_templates(std::map<std::string, LogTemplate>& into,
 }  // namespace
 
 void InputLog::merge(const InputLog& next) {
+  sightings.merge(next.sightings);
   if (next.empty()) return;
   if (empty()) input = next.input, speaker = next.speaker;
   zone = std::min(zone, next.zone);

@@ -10,6 +10,7 @@
 
 #include "model/log_event.h"
 #include "model/points.h"
+#include "model/sightings.h"
 #include "model/source_ref.h"
 
 namespace loadtriage::model {
@@ -87,6 +88,7 @@ struct InputLog {
   // Messages that no signature knows; those of a level below warning are kept apart, so that
   // chatter leaves room for what may matter.
   std::map<std::string, LogTemplate> templates, quiet_templates;
+  Sightings sightings;
 
   // Neither events, nor readings that a signature knows.
   bool empty() const { return events == 0 && signals.empty(); }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace loadtriage::model {
@@ -206,6 +207,8 @@ void Points::merge(const Points& other) {
   thresholds.insert(other.thresholds.begin(), other.thresholds.end());
   points += other.points;
   unnamed = unnamed || other.unnamed;
+  targets.insert(other.targets.begin(), other.targets.end());
+  while (targets.size() > kMostTargets) targets.erase(std::prev(targets.end()));
   drop_other_types(*this);
 }
 

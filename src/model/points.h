@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -133,6 +134,9 @@ struct Points {
   std::map<std::string, std::string> metric_types;                   // from Metric lines: "trend", ...
   std::map<std::string, std::vector<std::string>> thresholds;  // metric -> expressions, from Metric lines
   std::uint64_t points = 0;
+  // Whom the requests were sent to, as far as their URLs tell: the first few of the alphabet.
+  std::set<std::string> targets;  // as base/addresses.h writes them
+  static constexpr std::size_t kMostTargets = 16;
   bool unnamed = false;  // ids had to be taken out of names: the run lacks `name` tags
 
   bool empty() const { return points == 0; }

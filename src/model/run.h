@@ -34,6 +34,7 @@ struct RunInfo {
   std::optional<double> vus_max;
   std::optional<double> complete_iterations, interrupted_iterations;  // as the console counts them
   std::string script;                                                 // path as k6 printed it
+  std::vector<std::string> crossed;  // metrics whose thresholds were not met, as k6's last line names them
   std::vector<Scenario> scenarios;
 };
 

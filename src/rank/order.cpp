@@ -134,16 +134,27 @@ std::vector<bool> likely_ones(const Posterior& posterior) {
   return likely;
 }
 
+constexpr double kSureEnough = 0.7;
+
+bool stands_in_a_log(const Finding& finding) {
+  return std::any_of(finding.support.begin(), finding.support.end(), [](const model::Support& support) {
+    return support.favours && support.where && support.where->line > 0;
+  });
+}
+
 // A symptom stands below a root that produces it, however plain it is to see: the system is full
-// because its pool ran dry, and not beside that.
+// because its pool ran dry, and not beside that. A root that no line tells of and that is hardly
+// likelier than not stays below what is plain.
 void leave_symptoms_to_roots(const Evidence& evidence, const Network& network,
-                             const std::vector<Finding>& findings, std::vector<bool>& reported) {
+                             const std::vector<Finding>& findings, const Posterior& posterior,
+                             std::vector<bool>& reported) {
   for (std::size_t lower = 0; lower < findings.size(); ++lower) {
     if (!reported[lower] || findings[lower].kind != CauseKind::symptom) continue;
     const double share = claimed_share(evidence, findings[lower]);
     for (std::size_t upper = 0; upper < findings.size(); ++upper)
-      if (reported[upper] && findings[upper].kind == CauseKind::root && produces(network, upper, lower) &&
-          claimed_share(evidence, findings[upper]) >= 0.5 * share)
+      if (reported[upper] && findings[upper].kind == CauseKind::root &&
+          (stands_in_a_log(findings[upper]) || posterior.at_work[upper] >= kSureEnough) &&
+          produces(network, upper, lower) && claimed_share(evidence, findings[upper]) >= 0.5 * share)
         reported[lower] = false;
   }
 }
@@ -160,6 +171,17 @@ double instead_of(const Posterior& posterior, std::size_t first, std::size_t oth
   return sum;
 }
 
+std::size_t likeliest_reported(const Posterior& posterior, const std::vector<bool>& reported) {
+  std::size_t first = 0;
+  double most = -1;
+  for (std::size_t i = 0; i < reported.size(); ++i) {
+    if (!reported[i] || posterior.at_work[i] <= most) continue;
+    most = posterior.at_work[i];
+    first = i;
+  }
+  return first;
+}
+
 Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trouble& trouble,
              const Graph& graph) {
   if (auto unknown = unknown_fault(evidence)) findings.push_back(std::move(*unknown));
@@ -169,7 +191,7 @@ Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trou
   Judged judged;
   keep_odds(judged, posterior, findings);
   std::vector<bool> is_reported = likely_ones(posterior);
-  leave_symptoms_to_roots(evidence, network, findings, is_reported);
+  leave_symptoms_to_roots(evidence, network, findings, posterior, is_reported);
   for (std::size_t i = 0; i < findings.size(); ++i) {
     if (!is_reported[i]) continue;
     Candidate candidate;
@@ -185,8 +207,7 @@ Judged judge(const Evidence& evidence, std::vector<Finding> findings, const Trou
     judged.reported.push_back(std::move(candidate));
   }
   if (judged.reported.empty()) return judged;
-  const std::size_t first = static_cast<std::size_t>(
-      std::max_element(posterior.at_work.begin(), posterior.at_work.end()) - posterior.at_work.begin());
+  const std::size_t first = likeliest_reported(posterior, is_reported);
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const double instead = instead_of(posterior, first, i);
     // What is about the test's validity says nothing of the failures.
@@ -268,12 +289,29 @@ Verdict verdict_of(const Diagnosis& diagnosis, const Trouble& trouble) {
   return Verdict::passed;
 }
 
+// The fact of that name with that number, which somebody stated, stands under the name; false where
+// nobody did. Of two components that state one it is the one that the cause means.
+bool put_stated_first(Evidence& evidence, const Finding::KeyFact& key) {
+  const auto first = evidence.facts.find(key.name);
+  if (first == evidence.facts.end()) return false;
+  if (first->second.number == key.value) return true;
+  const auto others = evidence.other_facts.find(key.name);
+  if (others == evidence.other_facts.end()) return false;
+  for (model::Fact& other : others->second) {
+    if (other.number != key.value) continue;
+    std::swap(other, first->second);
+    return true;
+  }
+  return false;
+}
+
 // Facts carry the numbers that matter for the first cause: what it says of them wins
 // over what other signatures captured, but not over what the user stated.
 void place_facts(Diagnosis& diagnosis) {
   Evidence& evidence = diagnosis.evidence;
   if (!diagnosis.causes.empty()) {
     for (const Finding::KeyFact& key : diagnosis.causes.front().finding.facts) {
+      if (put_stated_first(evidence, key)) continue;
       model::Fact fact;
       fact.number = key.value;
       fact.text = key.text;

@@ -20,6 +20,19 @@ std::optional<double> dropped_iterations(const model::Evidence& evidence) {
   return counted != evidence.points.counters.end() ? std::optional<double>(counted->second) : std::nullopt;
 }
 
+namespace {
+
+// A threshold on failed requests that let pass more than a stray share, and was met.
+bool errors_are_allowed(const model::Evidence& evidence) {
+  const model::Metric* failed = evidence.find_metric("http_req_failed");
+  return failed != nullptr && failed->share.value_or(0) > kStray &&
+         std::any_of(failed->thresholds.begin(), failed->thresholds.end(), [](const auto& threshold) {
+           return threshold.result == model::ThresholdResult::passed;
+         });
+}
+
+}  // namespace
+
 Trouble trouble_of(const model::Evidence& evidence) {
   Trouble trouble;
   trouble.unknown = !evidence.requests().has_value();
@@ -31,6 +44,11 @@ Trouble trouble_of(const model::Evidence& evidence) {
     passes += check.passes;
     fails += check.fails;
   }
+  // A summary may count them in all and name none.
+  if (const auto* checks = evidence.find_metric("checks"); evidence.checks.empty() && checks != nullptr) {
+    passes = checks->nonzero.value_or(0);
+    fails = checks->zero.value_or(0);
+  }
   if (passes + fails > 0) trouble.checks_failed_share = fails / (passes + fails);
   for (const auto& [key, metric] : evidence.metrics) {
     for (const model::Threshold& threshold : metric.thresholds) {
@@ -41,12 +59,16 @@ Trouble trouble_of(const model::Evidence& evidence) {
       (metric.type == model::MetricType::trend ? trouble.latency_failed : trouble.errors_failed) = true;
     }
   }
+  const bool allowed = errors_are_allowed(evidence);
   const bool client_errors =
       !evidence.failures.empty() &&
       std::all_of(evidence.failures.begin(), evidence.failures.end(), [](const model::FailureCell& cell) {
         return cell.status && *cell.status >= 400 && *cell.status < 500;
       });
-  trouble.tolerated = client_errors && passes > 0 && fails == 0 && !trouble.thresholds_failed;
+  // Where the script checks nothing, its threshold alone says what may fail.
+  const bool expected =
+      (client_errors && passes > 0) || (allowed && (passes == 0 || passes >= trouble.requests));
+  trouble.tolerated = expected && fails == 0 && !trouble.thresholds_failed;
   if (trouble.unknown && evidence.has_access_log) {
     for (const model::AccessCell& cell : evidence.access) {
       trouble.requests += cell.count;

@@ -17,7 +17,9 @@ struct Trouble {
   bool errors_failed = false;      // one on anything else
   bool dropped = false;            // iterations were dropped
 
-  bool tolerated = false;  // the script's checks expect the failures: all are 4xx, and every check held
+  // The script expects the failures: every check held, and all of them are 4xx or a threshold on
+  // failures, which is met, allows them.
+  bool tolerated = false;
 
   // Failures worth a cause: a threshold says so, or there is none that could and more
   // than a stray share failed that the script does not expect.
@@ -26,7 +28,7 @@ struct Trouble {
 };
 
 // The share of failed requests that is let pass where no threshold says otherwise.
-constexpr double kStray = 0.01;
+constexpr double kStray = 0.005;
 
 Trouble trouble_of(const model::Evidence& evidence);
 

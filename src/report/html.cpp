@@ -3,6 +3,7 @@
 
 #include "base/quantity.h"
 #include "base/text.h"
+#include "report/calls/call_graph.h"
 #include "report/chart.h"
 #include "report/escape.h"
 #include "report/html_style.h"
@@ -209,6 +210,15 @@ std::string inputs_text(const Diagnosis& diagnosis) {
          fold("Settings and limits", table_text(facts(diagnosis)));
 }
 
+std::string calls_text(const Diagnosis& diagnosis) {
+  const std::string picture = call_drawing(diagnosis.topology);
+  if (picture.empty()) return {};
+  std::string out = "<div class=\"table\">\n" + picture + "</div>\n";
+  if (const std::size_t left_out = call_graph(diagnosis.topology).left_out; left_out > 0)
+    out += fmt::format("<p class=\"soft\">and {} more</p>\n", left_out);
+  return out + list("ul", diagnosis.topology.notes);
+}
+
 std::string head_text(const Diagnosis& diagnosis) {
   const std::string name = run_name(diagnosis);
   const std::string title =
@@ -232,6 +242,7 @@ std::string body_text(const Diagnosis& diagnosis, const Style& style) {
   out += section("Unrecognised messages that come with the failures", unknown_text(diagnosis));
   out += section(diagnosis.causes.empty() ? "What more load would meet" : "What would fail next",
                  latent_text(diagnosis));
+  out += section("Who calls whom", calls_text(diagnosis));
   out += section("Timeline", timeline_text(diagnosis));
   out += section("Key numbers", numbers_text(diagnosis));
   out += section("Compared with the baseline", baseline_text(diagnosis));

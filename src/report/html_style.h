@@ -48,6 +48,16 @@ details { margin: .6rem 0; }
 summary { cursor: pointer; color: var(--soft); }
 svg.timeline { width: 100%; height: auto; margin: .5rem 0; }
 svg.timeline text { fill: var(--soft); font: 12px system-ui, sans-serif; }
+svg.calls { width: 100%; height: auto; margin: .5rem 0; }
+svg.calls text { fill: var(--soft); font: 11px system-ui, sans-serif; }
+svg.calls text.name { fill: var(--ink); font: 600 13px system-ui, sans-serif; }
+svg.calls rect { fill: var(--panel); stroke: var(--line); }
+svg.calls .cause rect { stroke: var(--bad); stroke-width: 2.5; }
+svg.calls .call path { fill: none; stroke: var(--soft); }
+svg.calls .call path.head { fill: var(--soft); stroke: none; }
+svg.calls .broke path { stroke: var(--bad); stroke-width: 2; }
+svg.calls .broke path.head { fill: var(--bad); stroke: none; }
+svg.calls .broke text { fill: var(--bad); }
 svg .sent { fill: var(--sent); }
 svg .failed { fill: var(--bad); }
 svg .axis { stroke: var(--line); }

@@ -150,6 +150,7 @@ std::string write_json(const Diagnosis& diagnosis, const Style& style) {
   put_measurements(report, diagnosis);
   report["facts"] = json_facts(diagnosis);
   put_json(report, "limiters", json_limiters(diagnosis.evidence));
+  put_json(report, "topology", json_topology(diagnosis));
   report["inputs"] = json_inputs(diagnosis.evidence);
   put_json(report, "baseline", json_baseline(diagnosis));
   put_json(report, "clocks", json_clocks(diagnosis.evidence));

@@ -191,6 +191,7 @@ Json json_facts(const model::Diagnosis& diagnosis) {
     put(one, "unit", fact.unit);
     if (fact.number) put(one, "written", fact.text);
     put(one, "source", fact.source);
+    put(one, "owner", fact.owner);
     facts[printable(name)] = std::move(one);
   }
   put_first_cause(facts, diagnosis);

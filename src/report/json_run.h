@@ -12,6 +12,7 @@ Json json_operations(const model::Evidence& evidence);
 Json json_endpoints(const model::Evidence& evidence);
 Json json_failures(const model::Evidence& evidence);
 Json json_facts(const model::Diagnosis& diagnosis);
+Json json_topology(const model::Diagnosis& diagnosis);
 Json json_limiters(const model::Evidence& evidence);
 Json json_unknown(const model::Evidence& evidence);
 Json json_inputs(const model::Evidence& evidence);

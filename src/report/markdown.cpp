@@ -6,6 +6,7 @@
 
 #include "base/quantity.h"
 #include "base/text.h"
+#include "report/calls/call_graph.h"
 #include "report/chart.h"
 #include "report/escape.h"
 #include "report/over_time.h"
@@ -239,6 +240,16 @@ std::string inputs_section(const Diagnosis& diagnosis) {
   return out + table_fold("Every input", inputs(diagnosis));
 }
 
+std::string calls_section(const Diagnosis& diagnosis) {
+  const auto lines = mermaid(diagnosis.topology);
+  if (lines.empty()) return {};
+  std::string out = heading("Who calls whom") + code_block(lines, "mermaid");
+  if (const std::size_t left_out = call_graph(diagnosis.topology).left_out; left_out > 0)
+    out += fmt::format("\nand {} more\n", left_out);
+  for (const auto& note : diagnosis.topology.notes) out += "\n" + bullet(note);
+  return out;
+}
+
 std::string write_markdown(const Diagnosis& diagnosis, const Style& style) {
   const std::string name = run_name(diagnosis);
   std::string out = fmt::format("# Load test {}{}\n\n", name.empty() ? "" : markdown(name) + ": ",
@@ -250,6 +261,7 @@ std::string write_markdown(const Diagnosis& diagnosis, const Style& style) {
   if (!diagnosis.causes.empty()) out += "\n## Causes\n";
   for (std::size_t rank = 1; rank <= diagnosis.causes.size(); ++rank) out += cause_text(diagnosis, rank);
   out += bullets("What else it could be", second_opinion(diagnosis));
+  out += calls_section(diagnosis);
   out += unknown_section(diagnosis);
   out += validity_section(diagnosis);
   out += table_section("Impact", operations(diagnosis, 20));

@@ -225,9 +225,18 @@ Table checks(const model::Diagnosis& diagnosis) {
 
 Table facts(const model::Diagnosis& diagnosis) {
   Table table{{{"Name"}, {"Value", kRight}, {"Unit"}, {"From"}}, {}};
-  for (const auto& [name, fact] : diagnosis.evidence.facts)
+  const auto add = [&](const std::string& name, const model::Fact& fact) {
+    const std::string owner = fact.owner.empty() ? "" : " (" + fact.owner + ")";
     table.rows.push_back(
-        {name, fact.number ? format_number(*fact.number, 6) : fact.text, fact.unit, fact.source});
+        {name, fact.number ? format_number(*fact.number, 6) : fact.text, fact.unit, fact.source + owner});
+  };
+  for (const auto& [name, fact] : diagnosis.evidence.facts) {
+    add(name, fact);
+    const auto others = diagnosis.evidence.other_facts.find(name);
+    if (others == diagnosis.evidence.other_facts.end()) continue;
+    for (const model::Fact& other : others->second)
+      if (other.owner != fact.owner) add(name, other);
+  }
   return table;
 }
 

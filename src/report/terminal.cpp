@@ -7,6 +7,7 @@
 
 #include "base/quantity.h"
 #include "base/text.h"
+#include "report/calls/call_graph.h"
 #include "report/chart.h"
 #include "report/over_time.h"
 #include "report/page.h"
@@ -151,6 +152,8 @@ void write_observations(Page& page, const Diagnosis& diagnosis) {
   for (const auto& text : vacuous_sentences(diagnosis)) rows.push_back({"Vacuous", text, "", Paint::bold});
   if (const auto text = unexplained_sentence(diagnosis); !text.empty())
     rows.push_back({"Unexplained", text, "", Paint::bold});
+  if (const auto text = who_calls_whom(diagnosis.topology); !text.empty())
+    rows.push_back({"Calls", text, "", Paint::bold});
   page.gap();
   write_rows(page, kMargin, rows);
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "rules/evaluate.h"
 #include "rules/run_vocabulary.h"
+#include "rules/topology/fact_owners.h"
 
 namespace loadtriage::rules {
 
@@ -96,12 +97,23 @@ void weigh_innocent(Verdict& verdict, const model::Evidence& evidence) {
   }
 }
 
+bool rests_on_summary(const model::Finding& finding, const model::Evidence& evidence) {
+  return finding.affects == model::Affects::failures && !evidence.failures.empty() &&
+         std::all_of(evidence.failures.begin(), evidence.failures.end(),
+                     [](const model::FailureCell& cell) { return cell.from == "summary"; }) &&
+         std::all_of(finding.clues.begin(), finding.clues.end(),
+                     [](const model::Clue& clue) { return clue.observation.empty(); });
+}
+
 // Logs tell what broke, not whether the test took notice: without a figure of the test or
-// an access log nothing is surer than the ceiling.
+// an access log nothing is surer than the ceiling. A summary alone counts failures and tells
+// nothing of them, so what is concluded from durations has a ceiling too.
 double ceiling_of(const model::Finding& finding, const RuleSet& rules, const model::Evidence& evidence) {
-  const auto ceiling = rules.odds.ceilings.find("log-alone");
-  if (ceiling == rules.odds.ceilings.end() || evidence.requests() || evidence.has_access_log) return 1;
-  return finding.affects == model::Affects::validity ? 1 : ceiling->second;
+  const bool log_alone = !evidence.requests() && !evidence.has_access_log;
+  if (finding.affects == model::Affects::validity) return 1;
+  if (!log_alone && !rests_on_summary(finding, evidence)) return 1;
+  const auto ceiling = rules.odds.ceilings.find(log_alone ? "log-alone" : "summary-alone");
+  return ceiling == rules.odds.ceilings.end() ? 1 : ceiling->second;
 }
 
 // Evidence below this is a hint: it neither dates a cause nor carries it.
@@ -171,11 +183,19 @@ bool speaks_for(const Verdict& verdict) {
 
 }  // namespace
 
-Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained) {
-  const RunScope scope(evidence);
+Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained,
+                const model::Topology& topology, const topology::Table& table) {
+  RunScope scope(evidence);
+  const FactOwners owners(evidence, topology, table);
   Judgement judgement;
   for (const auto& [id, cause] : rules.causes) {
+    scope.choose({});
     Verdict verdict = evaluate(rules, cause, scope);
+    // Its messages say whom it is about, and that may make other facts the ones it means.
+    if (ChosenFacts chosen = owners.choose(verdict); !chosen.empty()) {
+      scope.choose(std::move(chosen));
+      verdict = evaluate(rules, cause, scope);
+    }
     if (verdict.considered == Truth::yes) weigh_innocent(verdict, evidence);
     if (id == explained || explained == kAllCauses) judgement.explanation += explain(verdict);
     for (model::LatentWall& wall : latent_walls(rules, cause, scope))

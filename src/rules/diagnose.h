@@ -6,7 +6,9 @@
 
 #include "model/evidence.h"
 #include "model/finding.h"
+#include "model/topology.h"
 #include "rules/rule_set.h"
+#include "topology/table.h"
 
 namespace loadtriage::rules {
 
@@ -20,6 +22,9 @@ constexpr std::string_view kAllCauses = "all";
 
 // `explained` names a cause whose rule is to be explained, fired or not, or is kAllCauses,
 // or empty.
-Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained);
+// `topology`, found with `table`, says whose fact a cause means where several components state one
+// (topology/fact_owners.h).
+Judgement judge(const RuleSet& rules, const model::Evidence& evidence, const std::string& explained,
+                const model::Topology& topology = {}, const topology::Table& table = {});
 
 }  // namespace loadtriage::rules

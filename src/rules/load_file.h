@@ -6,12 +6,16 @@
 
 #include "rules/file_reader.h"
 #include "rules/rule_set.h"
+#include "topology/table.h"
 
 namespace loadtriage::rules {
 
 void load_odds(FileReader& reader, OddsWords& odds);
 
 void load_words(FileReader& reader, RuleSet& rules);
+
+// Adds to the table.
+void load_topology(FileReader& reader, topology::Table& table);
 
 struct LoadedSignature {
   Signature signature;

@@ -10,9 +10,9 @@ namespace loadtriage::rules {
 namespace {
 
 constexpr std::string_view kSignatureFileKeys[] = {"technology", "references", "words_of", "signatures"};
-constexpr std::string_view kSignatureKeys[] = {"id",     "shows",    "reads",    "pattern",
-                                               "level",  "facts",    "matches",  "ignores",
-                                               "source", "disabled", "k6_words", "cut_off"};
+constexpr std::string_view kSignatureKeys[] = {"id",       "shows",   "reads",   "pattern", "level",
+                                               "facts",    "matches", "ignores", "source",  "disabled",
+                                               "k6_words", "cut_off", "words_of"};
 constexpr std::string_view kFactKeys[] = {"capture", "unit"};
 // In the order of model::WordsOf, Signature::Reads and model::Level.
 constexpr std::string_view kWordsOf[] = {"general", "library", "server"};
@@ -108,7 +108,9 @@ std::vector<LoadedSignature> load_signatures(FileReader& reader) {
   for (const Node* node : reader.list(root.find("signatures"), "signatures")) {
     loaded.push_back(load_one(reader, *node));
     loaded.back().signature.technology = technology;
-    if (words_of) loaded.back().signature.words_of = static_cast<model::WordsOf>(*words_of);
+    const auto own = reader.word(node->find("words_of"), "words_of", kWordsOf);
+    if (const auto& words = own ? own : words_of)
+      loaded.back().signature.words_of = static_cast<model::WordsOf>(*words);
   }
   return loaded;
 }

@@ -15,7 +15,7 @@ using namespace expr;
 namespace {
 
 // What a file is shows in its keys, so that an overlay may be laid out as it likes.
-enum class FileKind { cause, signatures, format, odds, words, unknown };
+enum class FileKind { cause, signatures, format, odds, words, topology, unknown };
 
 FileKind kind_of(const Document& document) {
   if (document.root.find("cause")) return FileKind::cause;
@@ -23,6 +23,8 @@ FileKind kind_of(const Document& document) {
   if (document.root.find("format")) return FileKind::format;
   for (const char* key : {"words", "peers"})
     if (document.root.find(key)) return FileKind::words;
+  for (const char* key : {"components", "failures", "sayings"})
+    if (document.root.find(key)) return FileKind::topology;
   for (const char* key : {"probability", "priors", "ceilings"})
     if (document.root.find(key)) return FileKind::odds;
   return FileKind::unknown;
@@ -45,6 +47,10 @@ class Loader {
     for_each(FileKind::odds, [&](const File&, FileReader& reader) { load_odds(reader, rules_.odds); });
     load_all_signatures();
     for_each(FileKind::words, [&](const File&, FileReader& reader) { load_words(reader, rules_); });
+    for_each(FileKind::topology, [&](const File& file, FileReader& reader) {
+      rules_.topology.push_back(file.document);
+      load_topology(reader, topology_);
+    });
     make_vocabularies();
     for_each(FileKind::cause, [&](const File& file, FileReader& reader) { cause(file, reader); });
     for_each(FileKind::format, [&](const File& file, FileReader& reader) { format(file, reader); });
@@ -74,9 +80,11 @@ class Loader {
       std::string id = loaded.id;
       rules_.causes.emplace(std::move(id), std::move(loaded));
     }
-    if (file.kind != FileKind::format) return;
+    if (file.kind != FileKind::format && file.kind != FileKind::topology) return;
+    const FileKind kind = file.kind;
     rules_.documents.push_back(std::make_unique<const Document>(std::move(document)));
     const Document& kept = *rules_.documents.back();
+    if (kind == FileKind::topology) return rules_.topology.push_back(&kept);
     formats_[std::string(kept.root.find("format")->scalar)] = &kept;
   }
 
@@ -192,6 +200,7 @@ class Loader {
 
   const Vocabulary& vocabulary_;
   RuleSet rules_;
+  topology::Table topology_;  // read to be checked
   Notices faults_;
   std::vector<File> files_;
   std::map<std::string, const Document*, std::less<>> formats_;

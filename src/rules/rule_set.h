@@ -134,6 +134,7 @@ struct RuleSet {
   std::vector<const Document*> formats;              // line formats, sorted by name
   std::vector<Wording> words;                        // the first that fits counts
   std::vector<PeerWords> peers;                      // likewise
+  std::vector<const Document*> topology;             // how components are recognised: topology_table()
 
   // What the above was made from. The vocabularies: of conditions in general (the
   // caller's and `mine.*`), and of `explains`, which adds the fields of one failure.

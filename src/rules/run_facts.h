@@ -13,6 +13,8 @@ namespace loadtriage::rules {
 struct RunFacts {
   const model::Evidence& evidence;
   RunFigures figures;
+  // Of facts that several components state: whose is meant just now; null: nobody's.
+  std::map<std::string, const model::Fact*, std::less<>> chosen = {};
 };
 
 // A variable of the vocabulary and the code that gives its value.

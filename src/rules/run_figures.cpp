@@ -6,6 +6,7 @@
 
 #include "base/quantity.h"
 #include "base/text.h"
+#include "rules/missed_limit.h"
 
 namespace loadtriage::rules {
 namespace {
@@ -58,15 +59,6 @@ bool is_latency(const Metric& metric) {
   return metric.type == model::MetricType::trend;
 }
 
-// "p(95)<500" -> 500; nothing for thresholds from below.
-std::optional<double> upper_limit(const std::string& expression) {
-  const std::size_t less = expression.find('<');
-  if (less == std::string::npos) return std::nullopt;
-  std::size_t begin = less + 1;
-  if (begin < expression.size() && expression[begin] == '=') ++begin;
-  return parse_number(trim(std::string_view(expression).substr(begin)));
-}
-
 void fill_thresholds(const Evidence& evidence, RunFigures& figures) {
   for (const auto& [key, metric] : evidence.metrics) {
     for (const model::Threshold& threshold : metric.thresholds) {
@@ -106,6 +98,11 @@ void fill_latency(const Evidence& evidence, RunFigures& figures) {
   latency.tls_p95 = trend_of(evidence, "http_req_tls_handshaking", 95);
   latency.tls_max = trend_of(evidence, "http_req_tls_handshaking", 100);
   fill_first_and_last(evidence, latency);
+  if (const auto missed = missed_limit_of(evidence)) {
+    latency.missed_of = missed->of;
+    latency.missed = missed->observed_ms;
+    latency.missed_limit = missed->limit_ms;
+  }
   figures.send_receive_p95 = sum(latency.sending_p95, latency.receiving_p95);
 }
 
@@ -178,7 +175,7 @@ void fill_looks(const Evidence& evidence, RunFigures& figures) {
   double known = 0, all = 0;
   for (const model::FailureCell& cell : evidence.failures) {
     all += cell.count;
-    known += cell.status ? cell.count : 0;
+    known += cell.status && cell.from != "summary" ? cell.count : 0;
   }
   figures.knows_looks = all > 0 && known >= 0.9 * all;
 }

@@ -19,6 +19,9 @@ struct RunFigures {
     std::optional<double> first_p50, last_p50, growth, peak_p50;
     std::optional<double> limit;  // the tightest latency threshold, ms
     bool over_limit = false;
+    // The limit that was missed (missed_limit.h).
+    std::string missed_of;
+    std::optional<double> missed, missed_limit;
   } latency;
 
   struct Iterations {

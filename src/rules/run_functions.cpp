@@ -159,14 +159,20 @@ Value metric(const RunFacts& facts, const std::vector<Value>& arguments) {
   return Value::of(std::move(record));
 }
 
+const model::Fact* find_fact(const RunFacts& facts, const std::string& name) {
+  if (const auto chosen = facts.chosen.find(name); chosen != facts.chosen.end()) return chosen->second;
+  const auto found = facts.evidence.facts.find(name);
+  return found != facts.evidence.facts.end() ? &found->second : nullptr;
+}
+
 Value fact(const RunFacts& facts, const std::vector<Value>& arguments) {
-  const auto found = facts.evidence.facts.find(name_in(arguments));
-  return found != facts.evidence.facts.end() ? number_of(found->second.number) : Value();
+  const model::Fact* found = find_fact(facts, name_in(arguments));
+  return found != nullptr ? number_of(found->number) : Value();
 }
 
 Value fact_text(const RunFacts& facts, const std::vector<Value>& arguments) {
-  const auto found = facts.evidence.facts.find(name_in(arguments));
-  return found != facts.evidence.facts.end() ? text_of(found->second.text) : Value();
+  const model::Fact* found = find_fact(facts, name_in(arguments));
+  return found != nullptr ? text_of(found->text) : Value();
 }
 
 Value is_mentioned(const RunFacts& facts, const std::vector<Value>& arguments) {

@@ -60,6 +60,14 @@ Value silent(const Facts& f) {
                    *voice.silent_s > std::max({3.0, 0.1 * *f.evidence.run.duration_s, 8 * pace}));
 }
 
+// What is refused ends at once, what waits for a connection or an answer does not.
+Value failed_at_once(const Facts& f) {
+  const auto& i = f.figures.iterations;
+  if (!f.figures.latency.all_p50 || !i.p50 || !i.min) return Value();
+  constexpr double kGrain_ms = 20;
+  return Value::of(*f.figures.latency.all_p50 == 0 && *i.p50 < 1.1 * *i.min + kGrain_ms);
+}
+
 Value target(const Facts& f) {
   const auto& g = f.figures;
   return g.target_host.empty() ? Value() : Value::of(g.target_host + ":" + g.target_port);
@@ -101,6 +109,7 @@ const Term kTerms[] = {
     {"requests.failed", kCount, "requests that failed", [](const Facts& f) { return number_of(f.figures.failed, Unit::count); }},
     {"requests.good", kCount, "requests that succeeded", [](const Facts& f) { return number_of(f.figures.good, Unit::count); }},
     {"requests.failed_share", kShare, "failed share of the requests", [](const Facts& f) { return number_of(f.evidence.failed_share(), Unit::share); }},
+    {"requests.failed_at_once", kBool, "half of them have no duration, and the median iteration is hardly longer than the shortest", failed_at_once},
     {"requests.per_second", kRate, "requests sent per second", [](const Facts& f) { return ratio(f.figures.requests, f.evidence.run.duration_s, Unit::per_second); }},
 
     {"iterations.count", kCount, "iterations", [](const Facts& f) { return number_of(f.figures.iterations.count, Unit::count); }},
@@ -145,6 +154,9 @@ const Term kTerms[] = {
     {"latency.growth", kNumber, "last over first", [](const Facts& f) { return number_of(f.figures.latency.growth); }},
     {"latency.peak_p50_ms", kMs, "median in the worst slice", [](const Facts& f) { return number_of(f.figures.latency.peak_p50, Unit::ms); }},
     {"latency.limit_ms", kMs, "the tightest threshold on a duration", [](const Facts& f) { return number_of(f.figures.latency.limit, Unit::ms); }},
+    {"latency.missed_of", kText, "what missed its limit: p(99) of http_req_duration", [](const Facts& f) { return text_of(f.figures.latency.missed_of); }},
+    {"latency.missed_ms", kMs, "its value", [](const Facts& f) { return number_of(f.figures.latency.missed, Unit::ms); }},
+    {"latency.missed_limit_ms", kMs, "what is allowed", [](const Facts& f) { return number_of(f.figures.latency.missed_limit, Unit::ms); }},
     {"latency.over_limit", kBool, "a threshold on a duration was not met", [](const Facts& f) { return Value::of(f.figures.latency.over_limit); }},
     {"latency.slow_onset_s", kSeconds, "when latency left its baseline", [](const Facts& f) { return number_of(f.evidence.timeline.slow_onset_s, Unit::seconds); }},
 
@@ -179,6 +191,12 @@ const Term kTerms[] = {
     {"logs.errors", kCount, "log events of level error or worse inside the run", [](const Facts& f) { return f.evidence.has_backend_log ? Value::of(f.evidence.voice.errors, Unit::count) : Value(); }},
     {"logs.silent_s", kSeconds, "from the last log event to the run's end", [](const Facts& f) { return number_of(f.evidence.voice.silent_s, Unit::seconds); }},
     {"logs.silent", kBool, "the logs spoke, and stopped well before the run's end", silent},
+    {"logs.stopped", kText, "a log that spoke steadily and falls silent while others go on", [](const Facts& f) {
+       const auto& stopped = f.evidence.voice.stopped;
+       return stopped.empty() ? Value() : Value::of(f.evidence.inputs[stopped.front().input].from_here()); }},
+    {"logs.stopped_s", kSeconds, "its last event", [](const Facts& f) {
+       const auto& stopped = f.evidence.voice.stopped;
+       return stopped.empty() ? Value() : Value::of(stopped.front().last_s, Unit::seconds); }},
     {"logs.first_s", kSeconds, "first log event inside the run", [](const Facts& f) { return number_of(f.evidence.voice.first_s, Unit::seconds); }},
     {"logs.last_s", kSeconds, "last log event inside the run", [](const Facts& f) { return number_of(f.evidence.voice.last_s, Unit::seconds); }},
 };

@@ -42,6 +42,10 @@ RunScope::RunScope(const model::Evidence& evidence)
 
 RunScope::~RunScope() = default;
 
+void RunScope::choose(std::map<std::string, const model::Fact*, std::less<>> facts) {
+  state_->facts.chosen = std::move(facts);
+}
+
 Value RunScope::variable(std::size_t index, const std::string&) const {
   return index < state_->values.size() ? state_->values[index] : Value();
 }

@@ -4,7 +4,9 @@
 // it off the evidence, so the four cannot drift apart; docs/vocabulary.md is printed
 // from it by `loadtriage rules vocabulary`.
 #pragma once
+#include <map>
 #include <memory>
+#include <string>
 
 #include "expr/vocabulary.h"
 #include "model/evidence.h"
@@ -19,6 +21,9 @@ class RunScope final : public expr::Scope {
  public:
   explicit RunScope(const model::Evidence& evidence);
   ~RunScope() override;
+
+  // From now on `fact(name)` means these; all others mean what stands in the evidence.
+  void choose(std::map<std::string, const model::Fact*, std::less<>> facts);
 
   expr::Value variable(std::size_t index, const std::string& name) const override;
   expr::Value call(std::size_t index, const std::string& function,

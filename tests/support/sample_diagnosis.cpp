@@ -49,7 +49,7 @@ Metric trend_metric(std::string name, double p95) {
 void add(Evidence& evidence, Metric metric) { evidence.metrics[metric.key()] = std::move(metric); }
 
 Fact fact(double number, std::string text, std::string unit, std::string source) {
-  return {number, std::move(text), std::move(unit), std::move(source), {}};
+  return {number, std::move(text), std::move(unit), std::move(source), {}, {}};
 }
 
 Evidence chat_evidence() {
@@ -292,8 +292,8 @@ Evidence evidence_of(const std::string& text) {
   evidence.inputs = {read_input(text, text, 10), read_input(text, "", 0)};
   evidence.inputs[0].notes = {text};
   evidence.inputs[0].fates.dropped = 1;
-  evidence.run = {text, text, text, text, text, text, 1795420438000000000,     10,
-                  12,   99,   5,    100,  2,    text, {{text, text, 5, 10, 3}}};
+  evidence.run = {text, text, text, text, text, text,   1795420438000000000,     10, 12,
+                  99,   5,    100,  2,    text, {text}, {{text, text, 5, 10, 3}}};
   Metric metric = rate_metric(text, 3, 4);
   metric.thresholds = {{text, ThresholdResult::failed, text, {}},
                        {text + "2", ThresholdResult::unknown, text, {}}};
@@ -304,7 +304,7 @@ Evidence evidence_of(const std::string& text) {
   add(evidence, counter_metric("http_reqs", 100, 10));
   add(evidence, counter_metric("dropped_iterations", 7, 0.7));
   evidence.checks = {{text, text, 1, 2, {}}};
-  evidence.facts[text] = {{}, text, text, text, {}};
+  evidence.facts[text] = {{}, text, text, text, {}, {}};
   evidence.limiters = {{text, 10, 60, text, text}};
   FailureCell cell;
   cell.status = 503;
@@ -322,10 +322,43 @@ Evidence evidence_of(const std::string& text) {
   return evidence;
 }
 
+// One component of each kind; the first calls the others, and every second call broke.
+Topology every_component(const std::string& text) {
+  Topology topology;
+  using enum ComponentKind;
+  for (const auto kind :
+       {generator, proxy, application, database, cache, broker, name_service, external, unknown}) {
+    Component component;
+    component.name = text + std::to_string(topology.components.size());
+    component.kind = kind;
+    component.technology = text;
+    component.names = component.addresses = component.because = {text};
+    component.inputs = {0};
+    topology.components.push_back(component);
+  }
+  for (std::size_t to = 1; to < topology.components.size(); ++to) {
+    Call call;
+    call.to = to;
+    call.count = 10;
+    call.told_by = {text};
+    call.seen = {text, {0, 3, 0}};
+    if (to % 2 == 0) {
+      call.failed = 4;
+      call.how = {text};
+      call.broke = Telling{text, {0, 4, 0}};
+    }
+    topology.calls.push_back(call);
+  }
+  topology.notes = {text};
+  topology.cause_at = 3;
+  return topology;
+}
+
 }  // namespace
 
 Diagnosis of_every_kind(const std::string& text) {
   Diagnosis diagnosis;
+  diagnosis.topology = every_component(text);
   diagnosis.evidence = evidence_of(text);
   diagnosis.verdict = Verdict::failed;
   diagnosis.headline = text;

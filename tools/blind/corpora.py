@@ -20,7 +20,7 @@ def read_corpus(corpus):
         with open(path, encoding="utf-8") as file:
             truth = json.load(file)
         folder = os.path.join(corpus, "cases", truth["id"])
-        cases.append(Case(truth["id"], folder, truth, not half_closed or place % 2 == 0))
+        cases.append(Case(truth["id"], folder, truth, not (half_closed and place % 2 == 1) and not truth.get("closed", False)))
     return cases
 
 

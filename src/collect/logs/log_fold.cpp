@@ -18,20 +18,11 @@ constexpr std::size_t kQuotes = 3;
 constexpr std::size_t kDistinct = 8;
 constexpr std::size_t kQuoteLength = 400;
 constexpr std::size_t kMostKnown = 8192;
-// More kinds than a part of an input usually has, so that what comes first is settled when
-// the parts are merged.
-constexpr std::size_t kPartFactor = 16;
 constexpr std::size_t kScanned =
     64 * 1024;  // of one event: a longer one is a dump, its start says what it is
 
 std::string quotable(std::string_view text) {
   return printable(redact(shorten(text.substr(0, 4 * kQuoteLength), kQuoteLength)));
-}
-
-model::LogQuote quote_of(const model::LogEvent& event, bool dated, std::int64_t time_ns) {
-  model::LogQuote quote{event.where, quotable(event.text), {}};
-  if (dated) quote.time_ns = time_ns;
-  return quote;
 }
 
 // Of an event with several lines the one that was recognised says most: not "Traceback",
@@ -75,10 +66,6 @@ void write_key(const model::AccessLine& line, std::string& key) {
   append_endpoint(line.path, key);
 }
 
-std::size_t most(std::size_t of_whole, Extent extent) {
-  return extent == Extent::whole ? of_whole : of_whole * kPartFactor;
-}
-
 }  // namespace
 
 template <typename T>
@@ -88,7 +75,7 @@ void LogFold::remember(Known<T>& known, const std::string& key, T* entry) {
 }
 
 LogFold::LogFold(const Watch& watch, model::Speaker speaker, model::InputId input, Extent extent)
-    : finder_(watch), extent_(extent) {
+    : finder_(watch), sightings_(speaker, input, extent), extent_(extent) {
   log_.input = input;
   log_.speaker = speaker;
 }
@@ -98,6 +85,7 @@ InputLog LogFold::take() {
   taken.input = log_.input;
   taken.speaker = log_.speaker;
   std::swap(taken, log_);
+  taken.sightings = sightings_.take();
   looks_.clear();
   templates_.clear();
   quiet_templates_.clear();
@@ -112,9 +100,8 @@ void LogFold::add(const model::LogEvent& event) {
     time_ns = saturated_cast(std::clamp(*event.since_start_s, -1e9, 1e9) * 1e9);
     dated = log_.relative = true;
   }
-  if (!event.reading) {
-    ++log_.events;
-  }
+  if (!event.reading) ++log_.events;
+  if (!event.reading || !event.writer.empty()) sightings_.add(event);
   if (dated) {
     ++log_.dated;
     if (event.time_ns && log_.zone != model::Zone::stated)
@@ -130,7 +117,17 @@ void LogFold::add(const model::LogEvent& event) {
   if (event.access) add_access(event, time_ns, dated);
   const bool known = add_signals(event, time_ns, dated);
   if (event.speaker == model::Speaker::k6) add_request_error(event, time_ns, dated);
-  if (!event.access && !known) add_template(event, time_ns, dated);
+  const bool first = !event.access && !known && add_template(event, time_ns, dated);
+  if (event.access || !(known || first || event.level >= model::Level::warning)) return;
+  const std::string_view shows = telling_.empty() ? std::string_view() : telling_.front().signature->shows;
+  if (!shows.starts_with("noise.")) sightings_.add_addresses(event, shows);
+}
+
+model::LogQuote LogFold::quote_of(const model::LogEvent& event, bool dated, std::int64_t time_ns) {
+  model::LogQuote quote{event.where, quotable(event.text), {}};
+  if (dated) quote.time_ns = time_ns;
+  sightings_.quoted(event, event.where.line);
+  return quote;
 }
 
 // What an event tells: each observation once, and each mode in the words of whoever knows it
@@ -172,6 +169,7 @@ bool LogFold::add_signals(const model::LogEvent& event, std::int64_t time_ns, bo
       signal.quotes.back().text = quotable(recognised);
       signal.quotes.back().where =
           model::line_at(event, static_cast<std::size_t>(recognised.data() - text.data()));
+      sightings_.quoted(event, signal.quotes.back().where.line);
     }
     if (!hit.patterns->has_captures(hit.pattern)) continue;
     for (const auto& [name, value] : hit.patterns->captures(hit.pattern, text))
@@ -188,13 +186,14 @@ model::AccessStats& LogFold::new_look(const model::AccessLine& line) {
   if (line.upstream) look.upstream = line.upstream->empty() || *line.upstream == "-" ? "none" : "upstream";
   look.upstream_status = line.upstream_status;
   look.flags = quotable(line.flags);
-  if (log_.access.size() >= most(InputLog::kMostAccessLooks, extent_) && log_.access.count(look) == 0)
+  if (log_.access.size() >= most_of(InputLog::kMostAccessLooks, extent_) && log_.access.count(look) == 0)
     look.endpoint = "(other)";
   return log_.access[look];
 }
 
 void LogFold::add_access(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
   const model::AccessLine& line = *event.access;
+  if (line.upstream) sightings_.add_upstream(event);
   write_key(line, key_);
   const auto known = looks_.find(key_);
   model::AccessStats* const entry = known != looks_.end() ? known->second : &new_look(line);
@@ -212,7 +211,7 @@ void LogFold::add_request_error(const model::LogEvent& event, std::int64_t time_
   if (error.empty() || event.message.find("equest") == std::string_view::npos)
     return;  // "Request Failed", "A batch request failed"
   std::string text = quotable(template_of(error));
-  if (log_.request_errors.size() >= most(InputLog::kMostRequestErrors, extent_) &&
+  if (log_.request_errors.size() >= most_of(InputLog::kMostRequestErrors, extent_) &&
       log_.request_errors.count(text) == 0)
     text = "(other)";
   model::LogTemplate& seen = log_.request_errors[text];
@@ -225,14 +224,14 @@ model::LogTemplate* LogFold::new_template(std::map<std::string, model::LogTempla
   std::string text = quotable(key_);
   auto place = among.find(text);
   if (place == among.end()) {
-    if (among.size() >= most(InputLog::kMostTemplates, extent_)) return nullptr;
+    if (among.size() >= most_of(InputLog::kMostTemplates, extent_)) return nullptr;
     place = among.emplace(std::move(text), model::LogTemplate{}).first;
     place->second.first = quote_of(event, dated, time_ns);
   }
   return &place->second;
 }
 
-void LogFold::add_template(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
+bool LogFold::add_template(const model::LogEvent& event, std::int64_t time_ns, bool dated) {
   const bool quiet = event.level != model::Level::unknown && event.level < model::Level::warning;
   auto& index = quiet ? quiet_templates_ : templates_;
   write_template(event.message.empty() ? event.text : event.message, key_);
@@ -243,10 +242,11 @@ void LogFold::add_template(const model::LogEvent& event, std::int64_t time_ns, b
     entry = new_template(quiet ? log_.quiet_templates : log_.templates, event, time_ns, dated);
     remember(index, key_, entry);
   }
-  if (entry == nullptr) return;
+  if (entry == nullptr) return false;
   ++entry->count;
   entry->worst = std::max(entry->worst, event.level);
   if (dated) entry->at.add(time_ns);
+  return entry->count == 1;
 }
 
 }  // namespace loadtriage::collect

@@ -8,15 +8,13 @@
 #include <unordered_map>
 #include <utility>
 
+#include "collect/logs/extent.h"
+#include "collect/logs/sightings_fold.h"
 #include "collect/watch.h"
 #include "model/log_event.h"
 #include "model/logs.h"
 
 namespace loadtriage::collect {
-
-// What a fold sees of its input. One that sees a part keeps more than InputLog allows, as
-// merging the parts decides which kinds came first.
-enum class Extent { whole, part };
 
 class LogFold {
  public:
@@ -39,18 +37,21 @@ class LogFold {
   template <typename T>
   static void remember(Known<T>& known, const std::string& key, T* entry);
 
-  // Whether any signature was found.
   const std::vector<Finder::Hit>& telling(const std::vector<Finder::Hit>& hits, model::Level level);
+  // Whether any signature was found.
   bool add_signals(const model::LogEvent& event, std::int64_t time_ns, bool dated);
   void add_access(const model::LogEvent& event, std::int64_t time_ns, bool dated);
   model::AccessStats& new_look(const model::AccessLine& line);
   void add_request_error(const model::LogEvent& event, std::int64_t time_ns, bool dated);
-  void add_template(const model::LogEvent& event, std::int64_t time_ns, bool dated);
+  // Whether it is the first of its kind.
+  bool add_template(const model::LogEvent& event, std::int64_t time_ns, bool dated);
+  model::LogQuote quote_of(const model::LogEvent& event, bool dated, std::int64_t time_ns);
   // Null when there are too many.
   model::LogTemplate* new_template(std::map<std::string, model::LogTemplate>& among,
                                    const model::LogEvent& event, std::int64_t time_ns, bool dated);
 
   Finder finder_;
+  SightingsFold sightings_;
   std::vector<Finder::Hit> telling_;
   Extent extent_;
   model::InputLog log_;

@@ -88,14 +88,57 @@ std::map<std::string, model::LogTemplate> templates_that_matter(const model::Inp
 
 }  // namespace
 
+namespace {
+
+// What one log did inside the run.
+struct LogVoice {
+  model::InputId input = 0;
+  double events = 0, first_s = 0, last_s = 0;
+};
+
+LogVoice voice_of(const AlignedLog& aligned, double end) {
+  LogVoice voice{aligned.log->input};
+  const model::Series all = to_series(aligned.log->all, aligned.shift_ns, *aligned.window);
+  for (std::size_t i = 0; i < all.amounts.size(); ++i) {
+    const double at = all.first_s + all.width_s * static_cast<double>(i);
+    if (all.amounts[i] == 0 || at < -1 || at > end) continue;
+    if (voice.events == 0) voice.first_s = at;
+    voice.events += all.amounts[i];
+    voice.last_s = at;
+  }
+  return voice;
+}
+
+// Silence says something of a log that spoke often, while others of the same run go on.
+std::vector<model::Voice::Stopped> stopped_of(const std::vector<LogVoice>& voices, double end) {
+  constexpr double kFewestEvents = 20, kGap_s = 3;
+  std::vector<model::Voice::Stopped> stopped;
+  double latest = 0;
+  for (const LogVoice& voice : voices)
+    if (voice.events >= kFewestEvents) latest = std::max(latest, voice.last_s);
+  for (const LogVoice& voice : voices) {
+    if (voice.events < kFewestEvents) continue;
+    const double pace = (voice.last_s - voice.first_s) / voice.events;
+    const double gap = std::max({kGap_s, 0.1 * end, 20 * pace});
+    if (std::min(latest, end) - voice.last_s > gap) stopped.push_back({voice.input, voice.last_s});
+  }
+  std::stable_sort(stopped.begin(), stopped.end(),
+                   [](const auto& a, const auto& b) { return a.last_s < b.last_s; });
+  return stopped;
+}
+
+}  // namespace
+
 void fill_voice(Evidence& evidence, const std::vector<AlignedLog>& backend_logs, const Window& window) {
   model::Voice& voice = evidence.voice;
   const double end = window.duration_s.value_or(1e12);
+  std::vector<LogVoice> voices;
   for (const AlignedLog& aligned : backend_logs) {
     if (aligned.log->events == 0) continue;  // readings of resources
-    const model::Series all = to_series(aligned.log->all, aligned.shift_ns, window);
+    voices.push_back(voice_of(aligned, end));
+    const model::Series all = to_series(aligned.log->all, aligned.shift_ns, *aligned.window);
     voice.events += all.between(0, end);
-    voice.errors += to_series(aligned.log->errors, aligned.shift_ns, window).between(0, end);
+    voice.errors += to_series(aligned.log->errors, aligned.shift_ns, *aligned.window).between(0, end);
     for (std::size_t i = 0; i < all.amounts.size(); ++i) {
       const double at = all.first_s + all.width_s * static_cast<double>(i);
       if (all.amounts[i] == 0 || at < -1 || at > end) continue;
@@ -103,6 +146,7 @@ void fill_voice(Evidence& evidence, const std::vector<AlignedLog>& backend_logs,
       voice.last_s = std::max(voice.last_s.value_or(at), at);
     }
   }
+  if (window.duration_s) voice.stopped = stopped_of(voices, end);
   if (voice.last_s && window.duration_s) voice.silent_s = std::max(0.0, *window.duration_s - *voice.last_s);
 }
 

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "formats/json/document.h"
@@ -18,6 +21,8 @@ namespace loadtriage::formats {
 namespace {
 
 constexpr std::size_t kLargestJson = std::size_t{16} << 20;
+constexpr std::size_t kMostScriptLines = 6;
+constexpr std::size_t kLookedAhead = std::size_t{16} << 10;
 constexpr std::size_t kLongestEvent = std::size_t{256} << 10;
 
 // Whether the quotes of a logfmt line are not all closed: it was wrapped.
@@ -42,12 +47,25 @@ bool stands_in_event(std::string_view line) {
   return contains(line, " at file://") || contains(line, "(native)") || contains(line, " executor=");
 }
 
+template <typename Take>
+void for_each_line(std::string_view text, Take take) {
+  for (std::size_t at = 0; at < text.size();) {
+    auto feed = text.find('\n', at);
+    if (feed == std::string_view::npos) feed = text.size();
+    if (!take(text.substr(at, feed - at), at)) return;
+    at = feed + 1;
+  }
+}
+
 class ConsoleReader : public ConsoleLines {
  public:
   ConsoleReader(model::InputId input, Sink& sink) : input_(input), sink_(sink) {}
 
   void read_line(std::string_view raw, std::uint64_t number, std::uint64_t offset) override;
   void finish() override;
+
+  // Looks for what stands before every line, in text that is to be read.
+  void look_ahead(std::string_view text);
 
  private:
   enum class Fate { sample, continuation, dropped };
@@ -59,6 +77,8 @@ class ConsoleReader : public ConsoleLines {
   std::optional<Fate> understand(std::string_view line);
   bool take_header(std::string_view line);
   bool take_progress(std::string_view line);
+  void take_bar(std::string_view line);
+  void take_interrupt(std::string_view text);
   void end_summaries();
   void end_run();
   void drop(std::string_view why);
@@ -68,6 +88,7 @@ class ConsoleReader : public ConsoleLines {
   model::SourceRef where_;
   model::LineFates fates_;
   std::string buffer_;
+  ConsolePrefix prefix_;
 
   // The log event whose continuation may follow.
   bool in_event_ = false, event_wrapped_ = false;
@@ -83,6 +104,7 @@ class ConsoleReader : public ConsoleLines {
   std::size_t summaries_ = 0;
   model::RunInfo run_;
   bool run_known_ = false, run_started_ = false;
+  std::vector<std::string> script_says_;  // in the midst of the run, and not in k6's words
 };
 
 void ConsoleReader::drop(std::string_view why) {
@@ -90,10 +112,17 @@ void ConsoleReader::drop(std::string_view why) {
   sink_.on_drop(where_, why);
 }
 
+void ConsoleReader::look_ahead(std::string_view text) {
+  for_each_line(text, [&](std::string_view raw, std::size_t) {
+    if (!looks_like_log_line(raw)) prefix_.strip(clean_console_line(raw, buffer_));
+    return !prefix_.known();
+  });
+}
+
 void ConsoleReader::read_line(std::string_view raw, std::uint64_t number, std::uint64_t offset) {
   where_ = {input_, number, offset};
   ++fates_.lines;
-  const auto line = clean_console_line(raw, buffer_);
+  const auto line = prefix_.strip(clean_console_line(raw, buffer_));
   if (!json_.empty() && take_json(line)) return;
   if (trim(line).empty()) {
     end_event();
@@ -114,6 +143,7 @@ void ConsoleReader::read_line(std::string_view raw, std::uint64_t number, std::u
   }
   end_event();
   if (line.starts_with('{') && take_json(line)) return;
+  if (run_started_ && script_says_.size() < kMostScriptLines) script_says_.emplace_back(trim(line));
   drop("not a line that k6 prints");
 }
 
@@ -148,6 +178,10 @@ void ConsoleReader::end_event() {
     event.speaker = model::Speaker::k6;
     event.text = event_text_;
     sink_.on_event(event);
+    if (auto crossed = crossed_thresholds(event.message); !crossed.empty()) {
+      run_.crossed = std::move(crossed);
+      run_known_ = true;
+    }
     return;
   }
   --fates_.events;
@@ -157,7 +191,14 @@ void ConsoleReader::end_event() {
 
 std::optional<ConsoleReader::Fate> ConsoleReader::understand(std::string_view line) {
   if (take_progress(line)) return Fate::sample;
-  if (is_progress_bar(line)) return Fate::continuation;
+  if (is_progress_bar(line)) {
+    take_bar(line);
+    return Fate::continuation;
+  }
+  if (trim(line).starts_with("^C")) {
+    take_interrupt(trim(line));
+    return Fate::sample;
+  }
   if (take_header(line)) return Fate::sample;
   if (is_banner(line) || trim(line).starts_with("```")) return Fate::continuation;
   // Inside a trace an indented line is the trace's, whatever it looks like.
@@ -180,6 +221,23 @@ bool ConsoleReader::take_progress(std::string_view line) {
   run_.interrupted_iterations = progress->interrupted;
   sink_.on_progress({where_, progress->elapsed_s, progress->vus, progress->complete, progress->interrupted});
   return true;
+}
+
+// The longest of the scenarios is how long the run is to take.
+void ConsoleReader::take_bar(std::string_view line) {
+  const auto planned = planned_in_bar(line);
+  if (!planned) return;
+  run_.planned_duration_s = std::max(run_.planned_duration_s.value_or(0), *planned);
+  run_known_ = true;
+}
+
+// What a terminal shows of Ctrl-C; k6 itself says nothing of it unless it is asked to be verbose.
+void ConsoleReader::take_interrupt(std::string_view text) {
+  model::LogEvent event;
+  event.where = where_;
+  event.speaker = model::Speaker::k6;
+  event.message = event.text = text;
+  sink_.on_event(event);
 }
 
 bool ConsoleReader::take_header(std::string_view line) {
@@ -244,7 +302,11 @@ void ConsoleReader::end_summaries() {
   if (finished.stray_lines > 0) sink_.on_drop({input_, 0, 0}, "check marks without a summary");
   for (auto& summary : finished.summaries) {
     ++summaries_;
-    if (!summary.run.duration_s) summary.run.duration_s = run_.duration_s;
+    // k6's clock as it prints it is a tenth of a second coarse; the quotient of a counter and its
+    // rate is finer, unless the text was put together from two runs.
+    if (!summary.run.duration_s ||
+        (run_.duration_s && std::abs(*run_.duration_s - *summary.run.duration_s) > 0.05 * *run_.duration_s))
+      summary.run.duration_s = run_.duration_s;
     summary.run.script = run_.script;
     summary.run.scenarios = run_.scenarios;
     summary.run.planned_duration_s = run_.planned_duration_s;
@@ -265,24 +327,18 @@ void ConsoleReader::finish() {
   end_json();
   end_event();
   end_run();
+  if (!script_says_.empty())
+    sink_.on_note(fmt::format("the script itself prints, which k6 does not vouch for: \"{}\"",
+                              join(script_says_, "\", \"")));
   if (summaries_ > 1) sink_.on_note(fmt::format("holds {} end-of-test summaries", summaries_));
   sink_.on_lines(fates_);
-}
-
-template <typename Take>
-void for_each_line(std::string_view text, Take take) {
-  for (std::size_t at = 0; at < text.size();) {
-    auto feed = text.find('\n', at);
-    if (feed == std::string_view::npos) feed = text.size();
-    if (!take(text.substr(at, feed - at), at)) return;
-    at = feed + 1;
-  }
 }
 
 bool read_console(input::Source& source, model::InputId input, Sink& sink) {
   ConsoleReader reader(input, sink);
   input::Block block;
   while (source.next(block)) {
+    if (block.first_line == 1) reader.look_ahead(block.text.substr(0, kLookedAhead));
     auto number = block.first_line;
     for_each_line(block.text, [&](std::string_view line, std::size_t at) {
       reader.read_line(line, number++, block.offset + at);
@@ -305,9 +361,10 @@ Sureness recognises_console(std::string_view head, bool) {
   int metrics = 0;
   bool execution = false, sure = false;
   std::string buffer;
+  ConsolePrefix prefix;
   for_each_line(head, [&](std::string_view raw, std::size_t) {
     if (looks_like_log_line(raw)) return true;
-    const auto line = clean_console_line(raw, buffer);
+    const auto line = prefix.strip(clean_console_line(raw, buffer));
     const auto where = header_value(line, "execution");
     execution = execution || where == "local" || where == "cloud";
     if (is_known_metric_line(line)) ++metrics;

@@ -84,6 +84,22 @@ bool is_progress_bar(std::string_view line) {
          inside.find_first_of("%=-") != std::string_view::npos;
 }
 
+std::optional<double> planned_in_bar(std::string_view line) {
+  const auto close = line.rfind(']');
+  if (close == std::string_view::npos) return std::nullopt;
+  line = line.substr(close + 1);
+  // Behind the times an executor may count iterations: "30.0s/30.0s  12/40 shared iters".
+  while (!(line = trim(line)).empty()) {
+    const auto word = first_word(line);
+    line.remove_prefix(word.size());
+    const auto slash = word.find('/');
+    if (slash == std::string_view::npos || !word.ends_with('s')) continue;
+    if (!seconds_of(word.substr(0, slash))) continue;
+    return seconds_of(word.substr(slash + 1));
+  }
+  return std::nullopt;
+}
+
 bool is_banner(std::string_view line) {
   line = trim(line);
   if (line.size() < 5 || !contains(line, "\\")) return false;
@@ -126,6 +142,9 @@ std::string_view header_value(std::string_view line, std::string_view key) {
 
 std::optional<int> parse_exit_code(std::string_view line) {
   if (line.size() > 400) return std::nullopt;
+  // What a shell says of a program that a signal ended, and the status it gives.
+  if (trim(line) == "Killed") return 137;
+  if (trim(line) == "Terminated") return 143;
   const auto lower = to_lower_ascii(line);
   constexpr std::array<std::string_view, 10> kPhrases = {
       "exit status ", "exit status: ", "exit code ", "exit code: ", "exited with code ",

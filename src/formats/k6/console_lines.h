@@ -19,6 +19,9 @@ std::optional<ProgressLine> parse_progress_line(std::string_view line);
 // "default   [  17% ] 10 VUs  0m05.0s/0m30.0s", in all its states.
 bool is_progress_bar(std::string_view line);
 
+// The seconds behind the slash at its end: "4m43.4s/6m10.0s" is 370.
+std::optional<double> planned_in_bar(std::string_view line);
+
 // A line of the logo.
 bool is_banner(std::string_view line);
 

@@ -1,6 +1,7 @@
 #include "formats/k6/console_text.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/ascii.h"
 #include "base/text.h"
@@ -106,7 +107,41 @@ std::string_view without_prefixes(std::string_view line) {
   return line;
 }
 
+// What k6 indents or begins a line with and nobody else prints, so that it shows where a prefix ends.
+constexpr std::string_view kAnchors[] = {"  execution: local", "  execution: cloud", " scenarios: (100.00%)",
+                                         "running (",          "█ THRESHOLDS",       "█ TOTAL RESULTS",
+                                         "  http_reqs.",       "  iterations."};
+
+constexpr std::size_t kLongestPrefix = 100;
+
+char form_of(char c) { return is_digit(c) ? '0' : c; }
+
+// Behind the last sign before the anchor's own indentation; 0 where there is none.
+std::size_t end_of_prefix(std::string_view line) {
+  for (const auto anchor : kAnchors) {
+    const auto at = line.substr(0, kLongestPrefix + anchor.size() + 20).find(anchor);
+    if (at == std::string_view::npos) continue;
+    const auto last = line.substr(0, at).find_last_not_of(" \t");
+    return last == std::string_view::npos || last >= kLongestPrefix ? 0 : last + 1;
+  }
+  return 0;
+}
+
 }  // namespace
+
+std::string_view ConsolePrefix::strip(std::string_view line) {
+  if (form_.empty()) {
+    const auto prefix = line.substr(0, end_of_prefix(line));
+    std::transform(prefix.begin(), prefix.end(), std::back_inserter(form_), form_of);
+  }
+  const bool fits = !form_.empty() && line.size() >= form_.size() &&
+                    std::equal(form_.begin(), form_.end(), line.begin(),
+                               [](char form, char c) { return form == form_of(c); });
+  if (!fits) return line;
+  line.remove_prefix(form_.size());
+  if (line.starts_with(' ')) line.remove_prefix(1);
+  return line;
+}
 
 std::string_view clean_console_line(std::string_view line, std::string& buffer) {
   while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);

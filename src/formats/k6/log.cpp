@@ -260,4 +260,27 @@ bool parse_k6_log_line(std::string_view line, LogEvent& event) {
   return parser.parse(line, event);
 }
 
+std::vector<std::string> crossed_thresholds(std::string_view message) {
+  constexpr std::string_view kBefore = "thresholds on metrics '", kBehind = "' have been crossed";
+  const auto begin = message.find(kBefore);
+  if (begin == std::string_view::npos) return {};
+  const auto names = message.substr(begin + kBefore.size());
+  const auto end = names.find(kBehind);
+  if (end == std::string_view::npos) return {};
+  std::vector<std::string> metrics;
+  int depth = 0;  // a selector holds commas as well: http_reqs{status:502,name:x}
+  std::string name;
+  for (const char c : names.substr(0, end)) {
+    depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+    if (c != ',' || depth > 0) {
+      name += c;
+      continue;
+    }
+    metrics.emplace_back(trim(name));
+    name.clear();
+  }
+  metrics.emplace_back(trim(name));
+  return metrics;
+}
+
 }  // namespace loadtriage::formats

@@ -9,6 +9,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "formats/adapter.h"
 #include "model/log_event.h"
@@ -34,5 +35,9 @@ class K6LogParser {
 // The same with a parser of the calling thread: what `event` points to is valid until
 // that thread's next call.
 bool parse_k6_log_line(std::string_view line, model::LogEvent& event);
+
+// The metrics that k6's last line names: "thresholds on metrics 'checks, http_req_failed' have been
+// crossed". Empty for any other message.
+std::vector<std::string> crossed_thresholds(std::string_view message);
 
 }  // namespace loadtriage::formats

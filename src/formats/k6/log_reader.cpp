@@ -152,6 +152,11 @@ class LogReader {
       tail_.clear();
     }
     sink_.on_event(event);
+    if (auto crossed = crossed_thresholds(event.message); !crossed.empty()) {
+      model::RunInfo run;
+      run.crossed = std::move(crossed);
+      sink_.on_run(run);
+    }
   }
 
   model::InputId input_;

@@ -120,6 +120,7 @@ bool JsonLogParser::parse(std::string_view line, TextArena& arena, TimestampRead
     if (const auto priority = decimal(object_.text("PRIORITY")))
       read.level = level_of_severity(static_cast<int>(*priority));
   }
+  if (shape.writer != kNoMember) read.writer = object_.members[shape.writer].value;
   read.text = make_text(shape, object_, arena);
   // The error's own words say more than "request errored".
   if (!has_message) {

@@ -60,6 +60,31 @@ constexpr std::array<std::string_view, 22> kMessages = {"msg",
 constexpr std::array<std::string_view, 10> kLoggers = {
     "logger",    "logger_name", "loggerName",    "context",    "name",
     "component", "module",      "SourceContext", "log.logger", "c"};
+// Who wrote the record.
+constexpr std::array<std::string_view, 24> kWriters = {"service",
+                                                       "service.name",
+                                                       "service_name",
+                                                       "serviceName",
+                                                       "Service",
+                                                       "dd.service",
+                                                       "resource.service.name",
+                                                       "app",
+                                                       "app_name",
+                                                       "appname",
+                                                       "application",
+                                                       "Application",
+                                                       "Properties.Application",
+                                                       "kubernetes.labels.app",
+                                                       "kubernetes.container_name",
+                                                       "kubernetes.container.name",
+                                                       "k8s.container.name",
+                                                       "container.name",
+                                                       "container_name",
+                                                       "SYSLOG_IDENTIFIER",
+                                                       "program",
+                                                       "syslog.appname",
+                                                       "resource.labels.container_name",
+                                                       "resource.labels.service_name"};
 // Members that repeat what the event says elsewhere, or say nothing about it.
 constexpr std::array<std::string_view, 12> kQuiet = {
     "pid",      "hostname",       "v",          "host", "@version",   "level_value", "thread_name",
@@ -136,6 +161,10 @@ JsonShape shape_of(const FlatObject& object) {
   shape.message = first_of(object, kMessages);
   shape.level = first_of(object, kLevels);
   shape.logger = first_of(object, kLoggers);
+  shape.writer = first_of(object, kWriters);
+  // Bunyan and pino: a logger has the name of its program.
+  if (shape.writer == kNoMember && object.find("hostname") != nullptr && object.find("pid") != nullptr)
+    shape.writer = object.position(object.find("name"));
   for (const std::string_view name : kTimes)
     if (const FlatMember* member = object.find(name)) shape.times.push_back(object.position(member));
   for (std::size_t i = 0; i < object.members.size(); ++i) {

@@ -24,7 +24,7 @@ struct JsonShape {
   std::vector<Member> members;
 
   // Positions among the members; kNoMember where there is none.
-  std::size_t message = kNoMember, level = kNoMember, logger = kNoMember;
+  std::size_t message = kNoMember, level = kNoMember, logger = kNoMember, writer = kNoMember;
   std::vector<std::size_t> times;   // those that may state the time, the best first
   std::vector<std::size_t> spoken;  // what else belongs to the event's text
   std::vector<std::size_t> stacks;

@@ -14,6 +14,8 @@ namespace loadtriage::formats {
 // Borrows from the line, or from the arena that it was read with.
 struct LogLine {
   std::string_view kind;  // the format's name
+  // Who wrote it, as a collector's prefix or a field says; `also_writer`: the field, beside a prefix.
+  std::string_view writer, also_writer;
   std::optional<Stamp> time;
   std::optional<double> uptime_s;  // since the process, or the machine, started
   model::Level level = model::Level::unknown;

@@ -29,8 +29,12 @@ std::string_view take_word(std::string_view& rest) {
   return word;
 }
 
+void keep_service(Wrapped& wrapped, std::string_view service) {
+  if (wrapped.service.empty()) wrapped.service = service;
+}
+
 // "host name[123]: rest"; true when the tag is there.
-bool take_host_and_tag(std::string_view rest, std::string_view& inner) {
+bool take_host_and_tag(std::string_view rest, std::string_view& tag, std::string_view& inner) {
   const std::string_view host = take_word(rest);
   if (host.empty() ||
       !std::all_of(host.begin(), host.end(), [](char c) { return is_source_char(c) || c == ':'; }))
@@ -43,6 +47,7 @@ bool take_host_and_tag(std::string_view rest, std::string_view& inner) {
          (is_source_char(rest[end]) || rest[end] == '/' || rest[end] == '(' || rest[end] == ')'))
     ++end;
   if (end == 0 || end >= rest.size()) return false;
+  tag = rest.substr(0, end);
   if (rest[end] == '[') {
     const std::size_t close = rest.find(']', end);
     if (close == std::string_view::npos || close > end + 12) return false;
@@ -70,8 +75,9 @@ int take_priority(std::string_view& text) {
 bool take_syslog_5424(std::string_view rest, Wrapped& wrapped, TimestampReader& times) {
   rest.remove_prefix(2);
   const std::string_view time = take_word(rest);
-  for (int i = 0; i < 4; ++i)
-    if (take_word(rest).empty()) return false;
+  std::string_view words[4];  // host, app, pid, message id
+  for (std::string_view& word : words)
+    if ((word = take_word(rest)).empty()) return false;
   if (rest.starts_with("[")) {
     bool quoted = false;
     std::size_t at = 0;
@@ -93,6 +99,7 @@ bool take_syslog_5424(std::string_view rest, Wrapped& wrapped, TimestampReader& 
   if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
   if (const auto stamp = times.read(time)) keep_time(wrapped, *stamp);
   wrapped.inner = rest;
+  if (words[1] != "-") keep_service(wrapped, words[1]);
   wrapped.name = "syslog-5424";
   return true;
 }
@@ -106,8 +113,10 @@ bool take_priority_line(Wrapped& wrapped, TimestampReader& times) {
   const auto stamp = times.read(rest);
   if (!stamp) return false;
   rest.remove_prefix(std::min(stamp->length + 1, rest.size()));
-  std::string_view inner;
-  if (!take_host_and_tag(rest, inner)) {
+  std::string_view tag, inner;
+  if (take_host_and_tag(rest, tag, inner)) {
+    keep_service(wrapped, tag);
+  } else {
     // Some daemons leave the host out.
     const std::size_t colon = rest.find(": ");
     if (colon == std::string_view::npos || colon > 64) return false;
@@ -154,6 +163,8 @@ bool take_compose(Wrapped& wrapped) {
   const auto service = read_service(wrapped.inner);
   if (!service) return false;
   wrapped.inner = service->inner;
+  const std::string_view name = service->name;
+  keep_service(wrapped, service->numbered ? name.substr(name.find('|') + 1) : name);
   wrapped.name = service->numbered ? "pm2" : "docker-compose";
   return true;
 }
@@ -165,6 +176,7 @@ bool take_kubectl_prefix(Wrapped& wrapped) {
   const std::size_t close = line.find("] ");
   if (close == std::string_view::npos || close > 160) return false;
   wrapped.inner = line.substr(close + 2);
+  keep_service(wrapped, line.substr(1, close - 1));
   wrapped.name = "kubectl";
   return true;
 }
@@ -197,10 +209,12 @@ bool take_stamped(Wrapped& wrapped, TimestampReader& times) {
   }
   const bool iso = stamp->dated && line.size() > 10 && line[10] == 'T' && stamp->zone_stated;
   if (rest.starts_with("{\"")) return settle("stamped", rest);
-  std::string_view inner;
+  std::string_view tag, inner;
   const bool unix_s = line.size() > 10 && line[10] == '.' && stamp->zone_stated;  // journalctl -o short-unix
-  if ((iso || unix_s || (!stamp->dated && line[0] > '9')) && take_host_and_tag(rest, inner))
+  if ((iso || unix_s || (!stamp->dated && line[0] > '9')) && take_host_and_tag(rest, tag, inner)) {
+    keep_service(wrapped, tag);
     return settle(iso || unix_s ? "journald" : "syslog-3164", inner);
+  }
   // docker logs --timestamps, kubectl logs --timestamps: nine digits and a Z.
   if (iso && stamp->length >= 28 && line[stamp->length - 1] == 'Z') return settle("stamped", rest);
   return false;

@@ -15,7 +15,8 @@ struct Wrapped {
   std::string_view inner;
   std::optional<Stamp> time;
   model::Level level = model::Level::unknown;
-  bool partial = false;  // the program's line goes on in the next
+  std::string_view service;  // whose line it is, as the outermost wrapper that knows it says
+  bool partial = false;      // the program's line goes on in the next
 };
 
 // Whose line it is, where a prefix names the service: compose's "api-1", PM2's "0|api",

@@ -12,6 +12,8 @@ void EventDraft::keep() {
   const bool same = line.message.data() == line.text.data() && line.message.size() == line.text.size();
   line.text = arena.store(line.text);
   line.message = same ? line.text : arena.store(line.message);
+  line.writer = arena.store(line.writer);
+  line.also_writer = arena.store(line.also_writer);
   for (auto& [name, value] : line.fields) {
     name = arena.store(name);
     value = arena.store(value);

@@ -71,6 +71,7 @@ void LogEvents::record(std::string_view text, const Wrapped& outer, model::Sourc
     parser_.times().begin_line(bare);
     Wrapped wrapped = unwrapper_.unwrap(bare, next.arena, parser_.times());
     if (!wrapped.time) wrapped.time = outer.time;
+    if (wrapped.service.empty()) wrapped.service = next.arena.store(outer.service);
     if (wrapped.level == Level::unknown) wrapped.level = outer.level;
     take(wrapped.inner, wrapped, where, false);
   }
@@ -172,6 +173,7 @@ void LogEvents::begin(EventDraft& next, const Wrapped& wrapped, model::SourceRef
   ++fates_.events;
   next.where = where;
   LogLine& line = next.line;
+  if (!wrapped.service.empty()) line.also_writer = std::exchange(line.writer, wrapped.service);
   if (wrapped.time && !(line.time && line.time->dated && line.time->zone_stated)) line.time = wrapped.time;
   if (line.level == Level::unknown && !line.access) line.level = level_of_words(line.message);
   if (line.level == Level::unknown && wrapped.level != Level::info) line.level = wrapped.level;
@@ -201,6 +203,9 @@ void LogEvents::emit(EventDraft& draft) {
   event.since_start_s = draft.time.since_start_s;
   event.zone_stated = draft.time.zone_stated;
   event.level = draft.line.level;
+  event.writer = draft.line.writer;
+  event.also_writer = draft.line.also_writer;
+  event.format = draft.line.kind;
   event.message = draft.line.message;
   event.text = draft.line.text;
   event.further = draft.further;

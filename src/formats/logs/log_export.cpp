@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "formats/lines/plain_line.h"
 #include "formats/logs/export_record.h"
@@ -60,9 +61,18 @@ Look look_at(std::string_view head) {
   return look;
 }
 
+// Streams may be called anything: labels, paths, ids.
+bool is_a_name(std::string_view stream) {
+  constexpr std::size_t kLongest = 64;
+  return !stream.empty() && stream.size() <= kLongest &&
+         std::all_of(stream.begin(), stream.end(),
+                     [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; });
+}
+
 // One line of the program, with what the store knows of it.
 struct Line {
   std::string text;
+  std::string stream;
   Wrapped outer;
   model::SourceRef where;
 };
@@ -115,12 +125,13 @@ class ExportReader {
     Wrapped outer;
     outer.time = read->time;
     outer.level = read->level;
+    if (is_a_name(read->stream)) outer.service = read->stream;
     LogEvents& events = streams_.of(read->stream, [&] { return sample_of(read->stream); });
     if (look_.earlier <= look_.later) return events.record(read->text, outer, where);
     // Newest first: what goes on waits for the line that it belongs to.
     std::vector<Line>& held = held_of(events);
     if (!beginnings_.begins(read->text) && held.size() < kMostHeld) {
-      held.push_back({std::string(read->text), outer, where});
+      held.push_back({std::string(read->text), std::string(outer.service), outer, where});
       return;
     }
     events.record(read->text, outer, where);
@@ -141,8 +152,10 @@ class ExportReader {
   }
 
   static void release(LogEvents& events, std::vector<Line>& held) {
-    for (auto line = held.rbegin(); line != held.rend(); ++line)
+    for (auto line = held.rbegin(); line != held.rend(); ++line) {
+      line->outer.service = line->stream;
       events.record(line->text, line->outer, line->where);
+    }
     held.clear();
   }
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "formats/settings/context_names.h"
 #include "formats/settings/context_values.h"
+#include "formats/settings/setting_mentions.h"
 #include "formats/time/durations.h"
 #include "formats/time/timestamps.h"
 
@@ -144,7 +145,8 @@ class Parser {
 
   Line split(std::string_view text, std::size_t indent, Entry& entry) {
     if (text.starts_with("export ")) text.remove_prefix(7);
-    if (text.starts_with("- ")) text = trim(text.substr(2));
+    const bool item = text.starts_with("- ");
+    if (item) text = without_quotes(text.substr(2));
     if (text.ends_with(';')) text.remove_suffix(1);
     std::size_t end = 0;
     while (end < text.size() && is_setting_char(text[end])) ++end;
@@ -153,7 +155,9 @@ class Parser {
     std::string_view rest = text.substr(end);
     while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
     const bool yaml = rest.starts_with(":");
-    while (!maps_.empty() && (maps_.back().indent >= indent || !yaml)) maps_.pop_back();
+    // An item of a list may stand as far out as the list's own name.
+    while (!maps_.empty() && (item ? maps_.back().indent > indent : maps_.back().indent >= indent || !yaml))
+      maps_.pop_back();
     entry = {path(), key, {}, false};
     if (yaml && trim(rest) == ":") {
       maps_.push_back({indent, key});
@@ -206,12 +210,15 @@ bool is_known(const Entry& entry) {
 class Facts {
  public:
   Facts(std::string source, model::InputId input, Sink& sink)
-      : source_(std::move(source)), input_(input), sink_(sink) {}
+      : source_(std::move(source)), input_(input), sink_(sink), mentions_(sink) {}
 
   void take(const Entry& entry, std::uint64_t line) {
     where_ = {input_, line, 0};
     if (entry.key == "limit_req_zone") return limiter(entry.value);
-    if (names_a_secret(normalise_key(entry.key))) return;
+    const bool secret = names_a_secret(normalise_key(entry.key));
+    // Of a DSN no more than host and port is kept, whatever its name.
+    if (!secret || contains(entry.value, "://")) mentions_.take(entry.path, entry.key, entry.value, where_);
+    if (secret) return;
     take_options(entry.value);
     if (const Directive* known = find_directive(entry.key))
       return state(known->setting, entry.value, known->bare_ms, {});
@@ -221,6 +228,8 @@ class Facts {
     const Setting* setting = find_setting(path);
     if (setting != nullptr && setting->measure != Measure::text) state(*setting, entry.value, 0, unit);
   }
+
+  void finish() { mentions_.finish(); }
 
  private:
   // Limits inside of a value: `?connection_limit=5&pool_timeout=10`, `--max-old-space-size=256`.
@@ -284,6 +293,7 @@ class Facts {
   model::InputId input_;
   Sink& sink_;
   model::SourceRef where_;
+  SettingMentions mentions_;
 };
 
 template <typename Take>
@@ -354,6 +364,7 @@ void read_config(input::Source& source, model::InputId input, Sink& sink) {
       ++(what == Parser::Line::setting ? fates.samples : fates.continuations);
     return true;
   });
+  facts.finish();
   sink.on_lines(fates);
 }
 

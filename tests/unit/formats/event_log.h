@@ -15,7 +15,7 @@ struct LoggedEvent {
   std::uint64_t line = 0;
   std::optional<std::int64_t> time_ns;
   model::Level level = model::Level::unknown;
-  std::string message, text, method, path, upstream, flags;
+  std::string message, text, method, path, upstream, flags, writer, also_writer, format;
   int status = 0;
   std::optional<double> duration_ms;
   bool is_access = false, zone_stated = false;
@@ -27,6 +27,7 @@ class EventLog : public formats::Sink {
   std::vector<LoggedEvent> events;
   std::map<std::string, model::Fact> facts;
   std::vector<model::Limiter> limiters;
+  std::vector<std::pair<model::Mention, model::MentionStats>> mentions;
   model::LineFates fates;
   std::string kind;
 
@@ -37,6 +38,9 @@ class EventLog : public formats::Sink {
     kept.level = event.level;
     kept.message = event.message;
     kept.text = event.text;
+    kept.writer = event.writer;
+    kept.also_writer = event.also_writer;
+    kept.format = event.format;
     kept.zone_stated = event.zone_stated;
     if (event.access) {
       kept.is_access = true;
@@ -59,6 +63,9 @@ class EventLog : public formats::Sink {
   }
   void on_fact(const std::string& name, const model::Fact& fact) override { facts[name] = fact; }
   void on_limiter(const model::Limiter& limiter) override { limiters.push_back(limiter); }
+  void on_mention(const model::Mention& mention, const model::MentionStats& stats) override {
+    mentions.emplace_back(mention, stats);
+  }
   void on_summary(const model::RunSummary&) override {}
   void on_sample(const model::Sample&) override {}
   void on_metric(std::string_view, std::string_view, const std::vector<std::string>&) override {}

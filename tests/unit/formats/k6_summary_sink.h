@@ -38,6 +38,7 @@ class KeepingSink : public formats::Sink {
   void on_metric(std::string_view, std::string_view, const std::vector<std::string>&) override {}
   void on_fact(const std::string& name, const model::Fact& fact) override { facts[name] = fact; }
   void on_limiter(const model::Limiter& limiter) override { limiters.push_back(limiter); }
+  void on_mention(const model::Mention&, const model::MentionStats&) override {}
   void on_run(const model::RunInfo& run) override { runs.push_back(run); }
   void on_progress(const model::Progress& block) override { progress.push_back(block); }
   void on_lines(const model::LineFates& more) override {

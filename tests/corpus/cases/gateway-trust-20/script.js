@@ -1,0 +1,15 @@
+import http from 'k6/http';
+import { check, sleep } from 'k6';
+
+export const options = {
+  scenarios: { default: { executor: 'constant-vus', vus: 5, duration: '14s' } },
+  thresholds: { 'http_req_failed': ['rate<0.01'], 'http_req_duration': ['p(95)<500'] },
+};
+
+const BASE = __ENV.BASE_URL || 'http://10.55.0.10:8084';
+
+export default function () {
+  const res = http.get(`${BASE}/items/${100 + Math.floor(Math.random() * 900)}`, { tags: { name: 'item' } });
+  check(res, { 'status is 200': (r) => r.status === 200 });
+  sleep(0.5);
+}

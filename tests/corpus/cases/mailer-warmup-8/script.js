@@ -1,0 +1,8 @@
+import http from 'k6/http';
+import { check, sleep } from 'k6';
+export const options = { vus: 5, duration: '18s', thresholds: { http_req_failed: ['rate<0.01'], http_req_duration: ['p(95)<800'] } };
+export default function () {
+  const r = http.post(`${__ENV.BASE_URL}/mails`, JSON.stringify({ to: `user${__VU}@example.com`, template: 'welcome', n: __ITER }), { headers: { 'Content-Type': 'application/json' }, tags: { name: 'mail' } });
+  check(r, { 'queued': (x) => x.status === 202 });
+  sleep(0.5);
+}
