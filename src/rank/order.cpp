@@ -137,8 +137,9 @@ std::vector<bool> likely_ones(const Posterior& posterior) {
 constexpr double kSureEnough = 0.7;
 
 bool stands_in_a_log(const Finding& finding) {
-  return std::any_of(finding.support.begin(), finding.support.end(),
-                     [](const model::Support& support) { return support.favours && support.where && support.where->line > 0; });
+  return std::any_of(finding.support.begin(), finding.support.end(), [](const model::Support& support) {
+    return support.favours && support.where && support.where->line > 0;
+  });
 }
 
 // A symptom stands below a root that produces it, however plain it is to see: the system is full

@@ -10,9 +10,9 @@ namespace loadtriage::rules {
 namespace {
 
 constexpr std::string_view kSignatureFileKeys[] = {"technology", "references", "words_of", "signatures"};
-constexpr std::string_view kSignatureKeys[] = {"id",     "shows",    "reads",    "pattern",
-                                               "level",  "facts",    "matches",  "ignores",
-                                               "source", "disabled", "k6_words", "cut_off", "words_of"};
+constexpr std::string_view kSignatureKeys[] = {"id",       "shows",   "reads",   "pattern", "level",
+                                               "facts",    "matches", "ignores", "source",  "disabled",
+                                               "k6_words", "cut_off", "words_of"};
 constexpr std::string_view kFactKeys[] = {"capture", "unit"};
 // In the order of model::WordsOf, Signature::Reads and model::Level.
 constexpr std::string_view kWordsOf[] = {"general", "library", "server"};
