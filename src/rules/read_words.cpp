@@ -5,6 +5,8 @@
 #include <memory>
 
 #include "base/text.h"
+#include "rules/topology/topology_table.h"
+#include "topology/table.h"
 
 namespace loadtriage::rules {
 namespace {
@@ -14,6 +16,9 @@ using model::Observation;
 using model::UnknownPattern;
 
 re2::StringPiece piece(const std::string& text) { return {text.data(), text.size()}; }
+
+// The words of rules/peers.yaml for those who stand before a service and for those it calls.
+const std::string kProxy = "edge", kCalled = "dep";
 
 // Patterns are compiled when the first message asks for them: most runs have none.
 class Reader {
@@ -26,11 +31,12 @@ class Reader {
   }
 
   // The mode and the observation that a message tells of; empty where its words are not known.
-  std::pair<std::string, std::string> meaning(const std::string& message) const {
+  // `writer` is the kind of component that wrote it, where that is known.
+  std::pair<std::string, std::string> meaning(const std::string& message, const std::string& writer) const {
     const std::string peer = peer_of(message);
     for (const auto& [words, pattern] : words_) {
       if (!re2::RE2::PartialMatch(piece(message), *pattern)) continue;
-      const auto shows = words->shows.find(peer);
+      const auto shows = words->shows.find(subject_of(*words, peer, writer));
       if (shows != words->shows.end()) return {words->mode, shows->second};
       const auto unnamed = words->shows.find("");
       if (unnamed != words->shows.end()) return {words->mode, unnamed->second};
@@ -39,6 +45,14 @@ class Reader {
   }
 
  private:
+  // Whom the words are about. A proxy's words about its upstream are its own matter, and so are those
+  // that name nobody, but where they could as well be about its client (it timed out, it was cut).
+  static std::string subject_of(const Wording& words, const std::string& peer, const std::string& writer) {
+    if (writer == kProxy && peer == kCalled) return writer;
+    if (!peer.empty() || (writer == kProxy && words.shows.count(kCalled) != 0)) return peer;
+    return writer;
+  }
+
   std::string peer_of(const std::string& message) const {
     for (const auto& [peer, pattern] : peers_)
       if (re2::RE2::PartialMatch(piece(message), *pattern)) return peer->peer;
@@ -47,6 +61,26 @@ class Reader {
 
   std::vector<std::pair<const Wording*, std::unique_ptr<const re2::RE2>>> words_;
   std::vector<std::pair<const PeerWords*, std::unique_ptr<const re2::RE2>>> peers_;
+};
+
+// The kind of component that an input is the log of, in the words of rules/peers.yaml.
+class Writers {
+ public:
+  explicit Writers(const RuleSet& rules) : table_(topology_table(rules)), lookup_(table_) {}
+
+  std::string of(const Evidence& evidence, model::InputId input) const {
+    if (input >= evidence.inputs.size()) return {};
+    const topology::Kin* kin = lookup_.by_format(evidence.inputs[input].kind);
+    if (kin == nullptr) return {};
+    if (kin->kind == model::ComponentKind::proxy) return kProxy;
+    for (const auto& [peer, kind] : table_.peers)
+      if (kind == kin->kind) return peer;
+    return {};
+  }
+
+ private:
+  topology::Table table_;
+  topology::Lookup lookup_;
 };
 
 void add(Evidence& evidence, const UnknownPattern& pattern, const std::string& name) {
@@ -93,8 +127,10 @@ void read_words(const RuleSet& rules, Evidence& evidence) {
   add_unused(rules, evidence);
   if (evidence.unknown.empty() || rules.words.empty()) return;
   const Reader reader(rules);
+  const Writers writers(rules);
   for (UnknownPattern& pattern : evidence.unknown) {
-    const auto [mode, observation] = reader.meaning(pattern.example.text);
+    const auto [mode, observation] =
+        reader.meaning(pattern.example.text, writers.of(evidence, pattern.example.where.input));
     pattern.mode = mode;
     if (!observation.empty()) add(evidence, pattern, observation);
   }

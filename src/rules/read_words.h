@@ -12,6 +12,9 @@ namespace loadtriage::rules {
 
 // Adds an observation, marked as read from words, for each message whose words are known,
 // unless a signature has seen the same.
+//
+// A message that names no component is about the program that wrote it: in a database's own log it
+// is the database's. Which formats are whose is said in rules/topology.yaml.
 void read_words(const RuleSet& rules, model::Evidence& evidence);
 
 }  // namespace loadtriage::rules

@@ -238,5 +238,31 @@ TEST_CASE("summaries of one shape are runners of one test, however near their co
   CHECK(diagnosis_of({{"a.json", one.text()}, {"b.json", one.text()}})["run"]["requests"] == 1402);
 }
 
+TEST_CASE("a message that names no component is about the one that wrote it") {
+  std::string of_database, of_anybody;
+  for (int i = 0; i < 12; ++i) {
+    const std::string at = "2026-05-01 10:00:" + std::to_string(10 + i) + ".250 UTC ";
+    of_database += at + "[77] app@shop LOG:  statement: SELECT 1\n" + at +
+                   "[77] app@shop FATAL:  login of the reader not accepted\n";
+    of_anybody += at + "ERROR login of the reader not accepted\n";
+  }
+  const Json told = diagnosis_of({{"postgresql.log", of_database}});
+  CHECK(causes_of(told).count("db.auth-failed") == 1);
+  const Json other = diagnosis_of({{"reader.log", of_anybody}});
+  CHECK(causes_of(other).count("db.auth-failed") == 0);
+}
+
+TEST_CASE("a kernel's stamps count from the machine's start, not from the run's") {
+  Summary summary;
+  summary.failed = 400;
+  summary.failed_thresholds = R"j({"rate<0.01":true})j";
+  const std::string kernel =
+      "[83412.200000] api invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=985\n"
+      "[83412.200500] Memory cgroup out of memory: Killed process 21114 (api) total-vm:173284kB, "
+      "anon-rss:39325kB, file-rss:5020kB\n";
+  const Json diagnosis = diagnosis_of({{"summary.json", summary.text()}, {"dmesg.txt", kernel}});
+  CHECK(first_cause(diagnosis) == "host.oom-killed");
+}
+
 }  // namespace
 }  // namespace loadtriage

@@ -1,6 +1,7 @@
 #include "collect/logs/unknown.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string>
 #include <vector>
@@ -36,6 +37,9 @@ UnknownPattern weigh(const std::string& text, const model::LogTemplate& seen, co
     const double count = at.between(slice.start_s, slice.start_s + timeline.width_s);
     (slice.failed > 0 ? pattern.count : pattern.healthy) += count;
   }
+  // A slot that lies in two slices is shared between them; events are whole.
+  pattern.count = std::round(pattern.count);
+  pattern.healthy = std::round(pattern.healthy);
   // Half an event stands for "none seen", so that a pattern new in failing time gets a
   // finite strength that grows with its count.
   const double bad = pattern.count / std::max(halves.failing_s, 1.0);
@@ -46,6 +50,14 @@ UnknownPattern weigh(const std::string& text, const model::LogTemplate& seen, co
   for (std::size_t i = 0; i < at.amounts.size(); ++i)
     if (at.amounts[i] > 0) pattern.last_s = at.first_s + at.width_s * static_cast<double>(i);
   return pattern;
+}
+
+// About as many errors as failed requests, be they spread over the whole run: one comes with each.
+bool one_for_each(const UnknownPattern& pattern, const model::LogTemplate& seen, double failed) {
+  constexpr double kFewest = 5;
+  const double count = pattern.count + pattern.healthy;
+  return seen.worst >= model::Level::error && count >= kFewest && count >= 0.5 * failed &&
+         count <= 2 * failed;
 }
 
 // Where nothing tells when requests failed, errors are all there is to go by.
@@ -153,11 +165,14 @@ void fill_voice(Evidence& evidence, const std::vector<AlignedLog>& backend_logs,
 void fill_unknown(Evidence& evidence, const std::vector<AlignedLog>& backend_logs) {
   const Halves halves = halves_of(evidence.timeline);
   const bool log_alone = !evidence.requests();
+  const double failed = evidence.failed_requests().value_or(0);
   if (halves.failing_s <= 0 && !log_alone) return;
   for (const AlignedLog& aligned : backend_logs) {
     for (const auto& [text, seen] : templates_that_matter(*aligned.log)) {
       UnknownPattern pattern = halves.failing_s > 0 ? weigh(text, seen, aligned, evidence.timeline, halves)
                                                     : of_log_alone(text, seen, aligned);
+      if (one_for_each(pattern, seen, failed))
+        pattern.strength = std::max(pattern.strength, kTimesAsFrequent);
       if (pattern.count >= 1 && pattern.strength >= kTimesAsFrequent)
         evidence.unknown.push_back(std::move(pattern));
     }
