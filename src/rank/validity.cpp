@@ -25,6 +25,12 @@ std::optional<double> count_of(const Evidence& evidence, const std::string& name
   return metric != nullptr ? metric->count : std::nullopt;
 }
 
+// Of a trend without samples an old summary prints zeros. k6's own durations may be 0 for other reasons.
+bool looks_empty(const Metric& metric) {
+  return metric.type == model::MetricType::trend && !is_builtin(metric.name) && !metric.empty() &&
+         metric.trend.avg == 0.0 && metric.trend.min == 0.0 && metric.trend.max == 0.0;
+}
+
 // Of the good requests that ended in slices without failures, before latency left its baseline.
 struct Healthy {
   std::uint64_t requests = 0;
@@ -92,6 +98,9 @@ std::vector<model::VacuousThreshold> vacuous_thresholds(const Evidence& evidence
                        threshold.result == model::ThresholdResult::failed
                            ? "failed, though the metric has no samples"
                            : "passed, though the metric has no samples"});
+      } else if (looks_empty(metric) && threshold.result == model::ThresholdResult::passed) {
+        out.push_back({key, threshold.expression,
+                       "passed, though every figure of the metric is 0: most likely it has no samples"});
       } else if (dead && metric.type == model::MetricType::trend &&
                  threshold.result == model::ThresholdResult::passed) {
         out.push_back({key, threshold.expression, "passed only because no request reached a server"});

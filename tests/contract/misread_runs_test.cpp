@@ -216,6 +216,7 @@ TEST_CASE("a timeout that a third of the requests ran into would show in the ite
                  R"j("max":0,"p(90)":0,"p(95)":0,"thresholds":{"p(95)<800":false}})j";
   const Json diagnosis = diagnosis_of({{"summary.json", summary.text()}});
   CHECK(causes_of(diagnosis).count("app.request-timeouts") == 0);
+  CHECK(diagnosis.dump().find("every figure of the metric is 0") != std::string::npos);
   CHECK(diagnosis["causes"][0]["confidence"].get<double>() <= 0.9);
 }
 
