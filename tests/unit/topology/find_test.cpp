@@ -271,7 +271,8 @@ TEST_CASE("topology: messages about a database tell of a call where no address d
   model::Observation& seen = made.evidence.observations["db.pool-timeout"];
   seen.count = 64;
   seen.quotes.push_back({{orders.input, 12, 0}, "timed out waiting for a connection", 31.0});
-  const model::Call* told = call(made.find(), "orders", "postgresql");
+  const Topology topology = made.find();
+  const model::Call* told = call(topology, "orders", "postgresql");
   REQUIRE(told != nullptr);
   CHECK(told->failed == 64);
   CHECK(told->broke->where.line == 12);
