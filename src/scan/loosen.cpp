@@ -26,7 +26,7 @@ void add(Bytes& bytes, unsigned first, unsigned last) {
 Bytes named_class(char letter) {
   Bytes bytes;
   if (letter == 's')
-    for (const unsigned c : {' ', '\t', '\n', '\v', '\f', '\r'}) bytes.set(c);
+    for (const char c : {' ', '\t', '\n', '\v', '\f', '\r'}) bytes.set(static_cast<unsigned char>(c));
   if (letter == 'd' || letter == 'w') add(bytes, '0', '9');
   if (letter == 'w') {
     add(bytes, 'a', 'z');

@@ -58,7 +58,7 @@ model::Topology find(const Evidence& evidence, const Table& table) {
   const Lookup lookup(table);
   Graph graph;
   const Traces traces = find_traces(evidence, lookup, graph);
-  join_nodes(traces, lookup, graph);
+  join_nodes(traces, graph);
   add_peers(evidence, traces, lookup, graph);
   count_requests(evidence, traces, graph);
   return arrange(evidence, traces, graph);

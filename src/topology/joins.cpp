@@ -26,8 +26,7 @@ bool may_be_one(ComponentKind a, ComponentKind b) {
 
 class Joins {
  public:
-  Joins(const Traces& traces, const Lookup& lookup, Graph& graph)
-      : traces_(traces), lookup_(lookup), graph_(graph) {}
+  Joins(const Traces& traces, Graph& graph) : traces_(traces), graph_(graph) {}
 
   void run() {
     hosts();
@@ -234,14 +233,11 @@ class Joins {
   }
 
   const Traces& traces_;
-  const Lookup& lookup_;
   Graph& graph_;
 };
 
 }  // namespace
 
-void join_nodes(const Traces& traces, const Lookup& lookup, Graph& graph) {
-  Joins(traces, lookup, graph).run();
-}
+void join_nodes(const Traces& traces, Graph& graph) { Joins(traces, graph).run(); }
 
 }  // namespace loadtriage::topology

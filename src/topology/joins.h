@@ -6,6 +6,6 @@
 
 namespace loadtriage::topology {
 
-void join_nodes(const Traces& traces, const Lookup& lookup, Graph& graph);
+void join_nodes(const Traces& traces, Graph& graph);
 
 }  // namespace loadtriage::topology
