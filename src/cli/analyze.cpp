@@ -188,9 +188,9 @@ Result<Analysis> analyze(const AnalyzeOptions& options, World& world, Notices& n
   }
 
   // From here on nothing reads bytes: facts become findings, findings an order.
-  rules::read_words(*rules, evidence);
   const topology::Table table =
       topology::has_traces(evidence) ? rules::topology_table(*rules) : topology::Table();
+  rules::read_words(*rules, table, evidence);
   model::Topology topology = topology::find(evidence, table);
   topology::give_owners(evidence, topology);
   stopwatch.lap("find components");

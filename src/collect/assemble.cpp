@@ -11,6 +11,7 @@
 #include "collect/clocks.h"
 #include "collect/failures.h"
 #include "collect/gaps.h"
+#include "collect/keep_fact.h"
 #include "collect/logs/unknown.h"
 #include "collect/merge_summaries.h"
 #include "collect/observations.h"
@@ -44,14 +45,6 @@ model::Input::Figures figures_of(const Harvest& harvest) {
   using enum model::Input::Figures;
   if (!harvest.points.empty()) return points;
   return harvest.summaries.empty() && harvest.progress.empty() ? none : sums;
-}
-
-// The first to state a fact keeps its name; what others state of theirs is kept beside it.
-void keep_fact(Evidence& evidence, const std::string& name, model::Fact&& fact) {
-  const auto [place, is_first] = evidence.facts.try_emplace(name, fact);
-  constexpr std::size_t kMostOthers = 50;
-  std::vector<model::Fact>* const others = is_first ? nullptr : &evidence.other_facts[name];
-  if (others != nullptr && others->size() < kMostOthers) others->push_back(std::move(fact));
 }
 
 // Moves what each input gave into the evidence; logs and summaries are handed back, as
@@ -128,13 +121,7 @@ void note_crossed(Evidence& evidence) {
     const auto [at, added] = evidence.metrics.try_emplace(key);
     model::Metric& metric = at->second;
     if (!metric.thresholds.empty()) continue;
-    if (added) {
-      formats::set_name(metric, key);
-      if (const auto* builtin = formats::find_known_metric(metric.name)) {
-        metric.type = builtin->type;
-        metric.contains = builtin->contains;
-      }
-    }
+    if (added) metric = formats::metric_named(key);
     model::Threshold threshold;
     threshold.result = model::ThresholdResult::failed;
     metric.thresholds.push_back(std::move(threshold));

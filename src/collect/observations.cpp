@@ -7,6 +7,7 @@
 
 #include "base/quantity.h"
 #include "collect/failures.h"
+#include "collect/keep_fact.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -19,7 +20,6 @@ constexpr double kBootBefore_s = 3600;
 // Stamps have whole seconds, and an effect may be written a moment after the run's end.
 constexpr double kAfterEnd_s = 1.0;
 constexpr std::size_t kQuotes = 5;
-constexpr std::size_t kMostOthers = 50;  // facts of one name
 constexpr std::size_t kDistinct = 8;
 
 using Index = std::unordered_map<std::string, const WatchedSignature*>;
@@ -97,9 +97,7 @@ void add_signal(Evidence& evidence, const WatchedSignature& signature, const mod
     value.unit = unit;
     value.source = signature.technology;
     if (!signal.quotes.empty()) value.where = signal.quotes.front().where;
-    const auto [place, is_first] = evidence.facts.try_emplace(fact, value);
-    std::vector<model::Fact>* const others = is_first ? nullptr : &evidence.other_facts[fact];
-    if (others != nullptr && others->size() < kMostOthers) others->push_back(std::move(value));
+    keep_fact(evidence, fact, std::move(value));
   }
 }
 

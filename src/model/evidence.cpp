@@ -68,4 +68,8 @@ std::optional<double> Evidence::failed_share() const {
   return *failed / *sent;
 }
 
+bool about_as_many(double messages, double failures) {
+  return messages >= 0.5 * failures && messages <= 2 * failures;
+}
+
 }  // namespace loadtriage::model

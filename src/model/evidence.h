@@ -161,6 +161,9 @@ struct UnknownPattern {
   Quote example;
 };
 
+// So many messages that one may come with each failure: half as many to twice as many.
+bool about_as_many(double messages, double failures);
+
 // An inference about the clock of an input.
 struct ClockOffset {
   InputId input = 0;

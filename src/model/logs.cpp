@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/merge_first.h"
+
 namespace loadtriage::model {
 namespace {
 
@@ -58,31 +60,17 @@ void merge_stats(LogTemplate& into, const LogTemplate& from) {
   keep_first(into.first, from.first);
 }
 
-// Takes over entry by entry in the order in which they were first seen, as a reader would
-// that meets them one after the other; what comes when `most` are there goes to `overflow`.
+// Joins what is kept of each look or template.
 template <typename Key, typename Value, typename Overflow>
-void merge_first(std::map<Key, Value>& into, const std::map<Key, Value>& from, std::size_t most,
-                 const Overflow& overflow) {
-  std::vector<const std::pair<const Key, Value>*> unseen;
-  for (const auto& entry : from) {
-    const auto known = into.find(entry.first);
-    if (known == into.end())
-      unseen.push_back(&entry);
-    else
-      merge_stats(known->second, entry.second);
-  }
-  std::sort(unseen.begin(), unseen.end(),
-            [](const auto* a, const auto* b) { return earlier(a->second.first, b->second.first); });
-  for (const auto* entry : unseen) {
-    if (into.size() < most)
-      into.emplace(*entry);
-    else
-      overflow(*entry);
-  }
+void merge_kept(std::map<Key, Value>& into, const std::map<Key, Value>& from, std::size_t most,
+                const Overflow& overflow) {
+  merge_first(
+      into, from, most, [](Value& known, const Value& more) { merge_stats(known, more); },
+      [](const auto& a, const auto& b) { return earlier(a.second.first, b.second.first); }, overflow);
 }
 
 void merge_looks(std::map<AccessLook, AccessStats>& into, const std::map<AccessLook, AccessStats>& from) {
-  merge_first(into, from, InputLog::kMostAccessLooks, [&](const auto& entry) {
+  merge_kept(into, from, InputLog::kMostAccessLooks, [&](const auto& entry) {
     AccessLook look = entry.first;
     look.endpoint = InputLog::kOther;
     merge_stats(into[look], entry.second);
@@ -91,7 +79,7 @@ void merge_looks(std::map<AccessLook, AccessStats>& into, const std::map<AccessL
 
 void merge_templates(std::map<std::string, LogTemplate>& into,
                      const std::map<std::string, LogTemplate>& from) {
-  merge_first(into, from, InputLog::kMostTemplates, [](const auto&) {});
+  merge_kept(into, from, InputLog::kMostTemplates, [](const auto&) {});
 }
 
 }  // namespace
@@ -112,8 +100,8 @@ void InputLog::merge(const InputLog& next) {
   merge_looks(access, next.access);
   merge_templates(templates, next.templates);
   merge_templates(quiet_templates, next.quiet_templates);
-  merge_first(request_errors, next.request_errors, kMostRequestErrors,
-              [&](const auto& entry) { merge_stats(request_errors[kOther], entry.second); });
+  merge_kept(request_errors, next.request_errors, kMostRequestErrors,
+             [&](const auto& entry) { merge_stats(request_errors[kOther], entry.second); });
 }
 
 }  // namespace loadtriage::model

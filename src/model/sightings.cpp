@@ -1,7 +1,6 @@
 #include "model/sightings.h"
 
-#include <algorithm>
-#include <vector>
+#include "model/merge_first.h"
 
 namespace loadtriage::model {
 namespace {
@@ -22,25 +21,17 @@ void merge_one(MentionStats& into, const MentionStats& from) {
   into.failed += from.failed;
 }
 
-// In the order in which they were first seen; false when some had no room.
+// False when some had no room.
 template <typename Key, typename Value>
 bool merge_all(std::map<Key, Value>& into, const std::map<Key, Value>& from, std::size_t most) {
-  std::vector<const std::pair<const Key, Value>*> unseen;
-  for (const auto& entry : from) {
-    const auto known = into.find(entry.first);
-    if (known == into.end())
-      unseen.push_back(&entry);
-    else
-      merge_one(known->second, entry.second);
-  }
-  std::sort(unseen.begin(), unseen.end(), [](const auto* a, const auto* b) {
-    return a->second.first != b->second.first ? a->second.first < b->second.first : a->first < b->first;
-  });
-  for (const auto* entry : unseen) {
-    if (into.size() >= most) return false;
-    into.emplace(*entry);
-  }
-  return true;
+  bool fits = true;
+  merge_first(
+      into, from, most, [](Value& known, const Value& more) { merge_one(known, more); },
+      [](const auto& a, const auto& b) {
+        return a.second.first != b.second.first ? a.second.first < b.second.first : a.first < b.first;
+      },
+      [&](const auto&) { fits = false; });
+  return fits;
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ constexpr double kPrior = -2.6;
 
 // About as many messages as failures: one comes with each.
 bool one_for_each(const UnknownPattern& pattern, double failed) {
-  return pattern.count >= 3 && pattern.count >= 0.5 * failed && pattern.count <= 2 * failed;
+  return pattern.count >= 3 && model::about_as_many(pattern.count, failed);
 }
 
 // What is known in general words has a cause of its own to speak for.

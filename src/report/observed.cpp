@@ -3,25 +3,13 @@
 #include <fmt/format.h>
 
 #include "base/quantity.h"
-#include "base/text.h"
+#include "model/threshold_expression.h"
 #include "report/story.h"
 
 namespace loadtriage::report {
 namespace {
 
 using model::Metric;
-
-// "p(95)<500" -> "p(95)"; "count<20" -> "count".
-std::string aggregate_of(std::string_view expression) {
-  return std::string(trim(expression.substr(0, expression.find_first_of("<>=!"))));
-}
-
-// The rank of "p(99.9)", 50 for "med"; nothing for what is no percentile.
-std::optional<double> rank_of(std::string_view aggregate) {
-  if (aggregate == "med") return 50;
-  if (!aggregate.starts_with("p(") || !aggregate.ends_with(")")) return std::nullopt;
-  return parse_number(aggregate.substr(2, aggregate.size() - 3));
-}
 
 std::optional<double> of_metric(const Metric& metric, std::string_view aggregate) {
   const bool trend = metric.type == model::MetricType::trend;
@@ -31,7 +19,7 @@ std::optional<double> of_metric(const Metric& metric, std::string_view aggregate
   if (aggregate == "avg") return metric.trend.avg;
   if (aggregate == "min") return metric.trend.min;
   if (aggregate == "max") return metric.trend.max;
-  const auto rank = rank_of(aggregate);
+  const auto rank = model::rank_of(aggregate);
   if (!rank) return std::nullopt;
   const auto interval = metric.trend.percentile(*rank);
   return interval && interval->exact() ? std::optional<double>(interval->high) : std::nullopt;
@@ -42,7 +30,7 @@ std::optional<double> of_points(const model::Points& points, const Metric& metri
                                 std::string_view aggregate) {
   if (!metric.selector.empty()) return std::nullopt;
   if (const auto trend = points.trends.find(metric.name); trend != points.trends.end()) {
-    const auto rank = rank_of(aggregate);
+    const auto rank = model::rank_of(aggregate);
     if (rank) return trend->second.quantile(*rank / 100);
     if (trend->second.empty()) return std::nullopt;
     if (aggregate == "avg") return trend->second.mean();
@@ -73,7 +61,7 @@ std::optional<Observed> observed_of(const model::Evidence& evidence, const Metri
                                     const model::Threshold& threshold) {
   // No samples, no value: a rate of nothing is written as 0.
   if (metric.empty() == true && metric.type != model::MetricType::counter) return std::nullopt;
-  Observed observed{aggregate_of(threshold.expression), 0, true, {}};
+  Observed observed{std::string(model::aggregate_of(threshold.expression)), 0, true, {}};
   if (const auto value = of_metric(metric, observed.aggregate)) {
     observed.value = *value;
     if (const auto place = file_place(evidence, metric.where)) observed.source = place->path;

@@ -1,7 +1,6 @@
 #include "rules/missed_limit.h"
 
-#include "base/quantity.h"
-#include "base/text.h"
+#include "model/threshold_expression.h"
 #include "rules/run_figures.h"
 
 namespace loadtriage::rules {
@@ -9,22 +8,19 @@ namespace {
 
 using model::Metric;
 
-// "p(99.9)" -> 99.9, "med" -> 50, "max" -> 100; nothing for "avg" and what is no rank.
-std::optional<double> rank_in(std::string_view aggregate) {
-  if (aggregate == "med") return 50;
+// As trend_of() wants it; nothing for "avg".
+std::optional<double> statistic_rank(std::string_view aggregate) {
   if (aggregate == "max") return 100;
   if (aggregate == "min") return 0;
-  if (!aggregate.starts_with("p(") || !aggregate.ends_with(")")) return std::nullopt;
-  return parse_number(aggregate.substr(2, aggregate.size() - 3));
+  return model::rank_of(aggregate);
 }
 
 std::optional<MissedLimit> missed_by(const model::Evidence& evidence, const Metric& metric,
                                      const model::Threshold& threshold) {
   if (threshold.result != model::ThresholdResult::failed) return std::nullopt;
-  const std::string_view expression = threshold.expression;
-  const auto limit = upper_limit(expression);
-  const auto aggregate = trim(expression.substr(0, expression.find('<')));
-  const auto rank = rank_in(aggregate);
+  const auto limit = model::upper_limit(threshold.expression);
+  const auto aggregate = model::aggregate_of(threshold.expression);
+  const auto rank = statistic_rank(aggregate);
   std::optional<double> observed;
   if (rank)
     observed = trend_of(evidence, metric.key(), *rank);
@@ -37,14 +33,6 @@ std::optional<MissedLimit> missed_by(const model::Evidence& evidence, const Metr
 bool is_of_requests(const Metric& metric) { return metric.name == "http_req_duration"; }
 
 }  // namespace
-
-std::optional<double> upper_limit(std::string_view expression) {
-  const auto less = expression.find('<');
-  if (less == std::string_view::npos) return std::nullopt;
-  auto rest = expression.substr(less + 1);
-  if (rest.starts_with('=')) rest.remove_prefix(1);
-  return parse_number(trim(rest));
-}
 
 std::optional<MissedLimit> missed_limit_of(const model::Evidence& evidence) {
   std::optional<MissedLimit> worst;

@@ -17,7 +17,4 @@ struct MissedLimit {
 // those on the requests' own durations come before those on metrics of the script.
 std::optional<MissedLimit> missed_limit_of(const model::Evidence& evidence);
 
-// "p(95)<500" -> 500; nothing for thresholds from below.
-std::optional<double> upper_limit(std::string_view expression);
-
 }  // namespace loadtriage::rules

@@ -5,8 +5,6 @@
 #include <memory>
 
 #include "base/text.h"
-#include "rules/topology/topology_table.h"
-#include "topology/table.h"
 
 namespace loadtriage::rules {
 namespace {
@@ -66,7 +64,7 @@ class Reader {
 // The kind of component that an input is the log of, in the words of rules/peers.yaml.
 class Writers {
  public:
-  explicit Writers(const RuleSet& rules) : table_(topology_table(rules)), lookup_(table_) {}
+  explicit Writers(const topology::Table& table) : table_(table), lookup_(table) {}
 
   std::string of(const Evidence& evidence, model::InputId input) const {
     if (input >= evidence.inputs.size()) return {};
@@ -79,7 +77,7 @@ class Writers {
   }
 
  private:
-  topology::Table table_;
+  const topology::Table& table_;
   topology::Lookup lookup_;
 };
 
@@ -123,11 +121,11 @@ void add_unused(const RuleSet& rules, Evidence& evidence) {
 
 }  // namespace
 
-void read_words(const RuleSet& rules, Evidence& evidence) {
+void read_words(const RuleSet& rules, const topology::Table& table, Evidence& evidence) {
   add_unused(rules, evidence);
   if (evidence.unknown.empty() || rules.words.empty()) return;
   const Reader reader(rules);
-  const Writers writers(rules);
+  const Writers writers(table);
   for (UnknownPattern& pattern : evidence.unknown) {
     const auto [mode, observation] =
         reader.meaning(pattern.example.text, writers.of(evidence, pattern.example.where.input));

@@ -7,6 +7,7 @@
 #pragma once
 #include "model/evidence.h"
 #include "rules/rule_set.h"
+#include "topology/table.h"
 
 namespace loadtriage::rules {
 
@@ -14,7 +15,7 @@ namespace loadtriage::rules {
 // unless a signature has seen the same.
 //
 // A message that names no component is about the program that wrote it: in a database's own log it
-// is the database's. Which formats are whose is said in rules/topology.yaml.
-void read_words(const RuleSet& rules, model::Evidence& evidence);
+// is the database's. Which formats are whose, `table` says (topology_table.h).
+void read_words(const RuleSet& rules, const topology::Table& table, model::Evidence& evidence);
 
 }  // namespace loadtriage::rules

@@ -6,6 +6,7 @@
 
 #include "base/quantity.h"
 #include "base/text.h"
+#include "model/threshold_expression.h"
 #include "rules/missed_limit.h"
 
 namespace loadtriage::rules {
@@ -66,7 +67,7 @@ void fill_thresholds(const Evidence& evidence, RunFigures& figures) {
       const bool failed = threshold.result == model::ThresholdResult::failed;
       figures.thresholds.failed += failed ? 1 : 0;
       if (is_latency(metric)) {
-        if (const auto limit = upper_limit(threshold.expression))
+        if (const auto limit = model::upper_limit(threshold.expression))
           figures.latency.limit = std::min(figures.latency.limit.value_or(*limit), *limit);
         figures.thresholds.failed_latency = figures.thresholds.failed_latency || failed;
         figures.latency.over_limit = figures.latency.over_limit || failed;

@@ -2,12 +2,12 @@
 // signatures, access looks, templates of what nobody knows.
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
+#include "base/text_map.h"
 #include "collect/logs/extent.h"
 #include "collect/logs/quotes.h"
 #include "collect/logs/sightings_fold.h"
@@ -28,14 +28,10 @@ class LogFold {
   model::InputLog take();
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
   // From what an event shows, as it is written, to its entry: a short cut past making it
   // quotable and comparing it with all entries. May be emptied at any time.
   template <typename T>
-  using Known = std::unordered_map<std::string, T*, Hash, std::equal_to<>>;
+  using Known = TextMap<T*>;
   template <typename T>
   static void remember(Known<T>& known, const std::string& key, T* entry);
 

@@ -4,11 +4,10 @@
 // log keep is thrown away when they are joined, as an earlier part had the same. So a part
 // keeps its quotes as they were read, and finish_quotes() makes ready what the whole takes.
 #pragma once
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "base/text_map.h"
 #include "model/logs.h"
 
 namespace loadtriage::collect {
@@ -33,11 +32,7 @@ class KnownQuotes {
  private:
   static constexpr std::size_t kMost = 4096;
   static constexpr std::size_t kLongest = 300;  // remembered
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
-  std::unordered_map<std::string, std::string, Hash, std::equal_to<>> known_;
+  TextMap<std::string> known_;
   std::string other_;
   std::size_t saved_ = 0, rests_ = 0;
 };

@@ -1,13 +1,12 @@
 // Who writes a log and whom it speaks of, folded into model::Sightings event by event.
 #pragma once
 #include <array>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/addresses.h"
+#include "base/text_map.h"
 #include "collect/logs/extent.h"
 #include "model/sightings.h"
 
@@ -31,13 +30,6 @@ class SightingsFold {
   model::Sightings take();
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
-  template <typename T>
-  using Known = std::unordered_map<std::string, T*, Hash, std::equal_to<>>;
-
   static void count_request(model::MentionStats& stats, const model::LogEvent& event, bool last);
   model::MentionStats* stats_of(model::Way way, const model::LogEvent& event, std::string_view address,
                                 std::string_view said);
@@ -48,7 +40,7 @@ class SightingsFold {
   std::string last_writer_, last_format_;
   model::Writer* writer_ = nullptr;
   std::uint64_t* format_ = nullptr;
-  Known<model::MentionStats> known_;  // null: no room
+  TextMap<model::MentionStats*> known_;  // null: no room
   // Servers that a proxy sent requests to lately, in turn; a short cut past known_.
   struct Recent {
     std::string writer, upstream;

@@ -56,8 +56,7 @@ UnknownPattern weigh(const std::string& text, const model::LogTemplate& seen, co
 bool one_for_each(const UnknownPattern& pattern, const model::LogTemplate& seen, double failed) {
   constexpr double kFewest = 5;
   const double count = pattern.count + pattern.healthy;
-  return seen.worst >= model::Level::error && count >= kFewest && count >= 0.5 * failed &&
-         count <= 2 * failed;
+  return seen.worst >= model::Level::error && count >= kFewest && model::about_as_many(count, failed);
 }
 
 // Where nothing tells when requests failed, errors are all there is to go by.
@@ -98,19 +97,18 @@ std::map<std::string, model::LogTemplate> templates_that_matter(const model::Inp
   return matter;
 }
 
-}  // namespace
-
-namespace {
-
 // What one log did inside the run.
 struct LogVoice {
   model::InputId input = 0;
+  double inside = 0;  // events from the run's start on; the others count a second before it as well
   double events = 0, first_s = 0, last_s = 0;
 };
 
 LogVoice voice_of(const AlignedLog& aligned, double end) {
-  LogVoice voice{aligned.log->input};
+  LogVoice voice;
+  voice.input = aligned.log->input;
   const model::Series all = to_series(aligned.log->all, aligned.shift_ns, *aligned.window);
+  voice.inside = all.between(0, end);
   for (std::size_t i = 0; i < all.amounts.size(); ++i) {
     const double at = all.first_s + all.width_s * static_cast<double>(i);
     if (all.amounts[i] == 0 || at < -1 || at > end) continue;
@@ -147,16 +145,12 @@ void fill_voice(Evidence& evidence, const std::vector<AlignedLog>& backend_logs,
   std::vector<LogVoice> voices;
   for (const AlignedLog& aligned : backend_logs) {
     if (aligned.log->events == 0) continue;  // readings of resources
-    voices.push_back(voice_of(aligned, end));
-    const model::Series all = to_series(aligned.log->all, aligned.shift_ns, *aligned.window);
-    voice.events += all.between(0, end);
+    const LogVoice& one = voices.emplace_back(voice_of(aligned, end));
+    voice.events += one.inside;
     voice.errors += to_series(aligned.log->errors, aligned.shift_ns, *aligned.window).between(0, end);
-    for (std::size_t i = 0; i < all.amounts.size(); ++i) {
-      const double at = all.first_s + all.width_s * static_cast<double>(i);
-      if (all.amounts[i] == 0 || at < -1 || at > end) continue;
-      voice.first_s = std::min(voice.first_s.value_or(at), at);
-      voice.last_s = std::max(voice.last_s.value_or(at), at);
-    }
+    if (one.events == 0) continue;
+    voice.first_s = std::min(voice.first_s.value_or(one.first_s), one.first_s);
+    voice.last_s = std::max(voice.last_s.value_or(one.last_s), one.last_s);
   }
   if (window.duration_s) voice.stopped = stopped_of(voices, end);
   if (voice.last_s && window.duration_s) voice.silent_s = std::max(0.0, *window.duration_s - *voice.last_s);

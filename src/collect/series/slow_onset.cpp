@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "base/quantity.h"
-#include "base/text.h"
+#include "model/threshold_expression.h"
 
 namespace loadtriage::collect {
 namespace {
@@ -48,15 +47,6 @@ double start_of_first(double slice_start_s, double width_s, double took_ms) {
   return std::max(0.0, slice_start_s + width_s / 2 - took_ms / 1000);
 }
 
-// "p(95)<500" -> 500.
-std::optional<double> limit_of(const std::string& expression) {
-  const std::size_t less = expression.find('<');
-  if (less == std::string::npos) return std::nullopt;
-  const std::size_t begin = expression.find_first_not_of("=", less + 1);
-  if (begin == std::string::npos) return std::nullopt;
-  return parse_number(trim(std::string_view(expression).substr(begin)));
-}
-
 // The lowest limit on request durations that was missed.
 std::optional<double> missed_limit(const model::Evidence& evidence) {
   std::optional<double> lowest;
@@ -64,7 +54,7 @@ std::optional<double> missed_limit(const model::Evidence& evidence) {
     if (metric.name != "http_req_duration" && metric.name != "http_req_waiting") continue;
     for (const model::Threshold& threshold : metric.thresholds) {
       if (threshold.result != model::ThresholdResult::failed) continue;
-      if (const auto limit = limit_of(threshold.expression))
+      if (const auto limit = model::upper_limit(threshold.expression))
         lowest = std::min(lowest.value_or(*limit), *limit);
     }
   }

@@ -22,9 +22,8 @@ Metric* find(std::vector<Metric>& metrics, std::string_view key) {
   return found == metrics.end() ? nullptr : &*found;
 }
 
-// The type of a metric that k6 names in a threshold only, because it had no samples.
-MetricType type_of_threshold(std::string_view name, std::string_view expression) {
-  if (const auto* known = find_known_metric(name)) return known->type;
+// The type of a script's metric that k6 names in a threshold only, because it had no samples.
+MetricType type_of_threshold(std::string_view expression) {
   if (expression.starts_with("rate")) return MetricType::rate;
   if (expression.starts_with("count")) return MetricType::counter;
   if (expression.starts_with("value")) return MetricType::gauge;
@@ -185,10 +184,8 @@ void ConsoleSummary::attach_thresholds() {
   for (auto& [key, thresholds] : thresholds_) {
     Metric* metric = find(current_.metrics, key);
     if (!metric) {
-      Metric absent;
-      set_name(absent, key);
-      absent.type = type_of_threshold(absent.name, thresholds.front().expression);
-      if (const auto* known = find_known_metric(absent.name)) absent.contains = known->contains;
+      Metric absent = metric_named(key);
+      if (!find_known_metric(absent.name)) absent.type = type_of_threshold(thresholds.front().expression);
       absent.where = thresholds.front().where;
       metric = &current_.metrics.emplace_back(std::move(absent));
     }

@@ -70,6 +70,16 @@ void set_name(model::Metric& metric, std::string_view key) {
   metric.selector = trim(key.substr(brace + 1, key.size() - brace - 2));
 }
 
+model::Metric metric_named(std::string_view key) {
+  model::Metric metric;
+  set_name(metric, key);
+  if (const KnownMetric* known = find_known_metric(metric.name)) {
+    metric.type = known->type;
+    metric.contains = known->contains;
+  }
+  return metric;
+}
+
 std::optional<double> percentile_rank(std::string_view key) {
   if (key == "med" || key == "median") return 50;
   if (!key.starts_with('p') && !key.starts_with('P')) return std::nullopt;

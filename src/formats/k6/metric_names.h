@@ -20,6 +20,10 @@ const KnownMetric* find_known_metric(std::string_view name);
 // without the blanks that the console puts around it.
 void set_name(model::Metric& metric, std::string_view key);
 
+// A metric of that key without values, of the type that k6 gives it; a counter where k6 has none of
+// that name.
+model::Metric metric_named(std::string_view key);
+
 // The rank that a key of trend statistics names: `med` 50, `p(99.9)` and `p99.9` 99.9.
 std::optional<double> percentile_rank(std::string_view key);
 
